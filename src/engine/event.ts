@@ -1,0 +1,75 @@
+/**
+ * Everything that can happen to the engine. Shells make events; `step` is their one door.
+ *
+ * V1. Every event carries `at`: milliseconds of the shell's monotonic-enough clock. The engine has no other time.
+ * V2. Events that come from a worker carry its incarnation; stale ones are counted and dropped in one place.
+ */
+
+import type { ErrorRecord } from "./error.js";
+import type { AttemptFailure, TaskReport } from "./graph.js";
+import type { AttemptRef, Incarnation, JobId, WorkerId } from "./ids.js";
+import type { JobSpec } from "./job.js";
+import type { InputPlan } from "./planner.js";
+
+/** What a worker says of itself when it joins. */
+export interface WorkerInfo {
+  readonly worker: WorkerId;
+  readonly incarnation: Incarnation;
+  readonly slots: number;
+  /** Same id = same files: segments are opened instead of fetched. */
+  readonly hostId: string;
+  /** host:port where the worker serves its segments. */
+  readonly dataAddress: string;
+  readonly processId: number;
+}
+
+export interface AttemptProgress {
+  readonly attempt: AttemptRef;
+  /** Of the attempt's input, so far. */
+  readonly bytes: number;
+  readonly records: number;
+}
+
+export type Event = { readonly at: number } & (
+  | { readonly kind: "job-submitted"; readonly spec: JobSpec }
+  | { readonly kind: "input-planned"; readonly job: JobId; readonly input: InputPlan }
+  | { readonly kind: "input-failed"; readonly job: JobId; readonly error: ErrorRecord }
+  | { readonly kind: "job-cancelled"; readonly job: JobId; readonly reason: string }
+  | { readonly kind: "worker-joined"; readonly info: WorkerInfo }
+  | {
+      readonly kind: "worker-heartbeat";
+      readonly worker: WorkerId;
+      readonly incarnation: Incarnation;
+      readonly progress: readonly AttemptProgress[];
+      readonly peakMemoryBytes: number;
+    }
+  | {
+      readonly kind: "worker-left";
+      readonly worker: WorkerId;
+      readonly incarnation: Incarnation;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: "worker-draining";
+      readonly worker: WorkerId;
+      readonly incarnation: Incarnation;
+    }
+  | {
+      readonly kind: "attempt-succeeded";
+      readonly worker: WorkerId;
+      readonly incarnation: Incarnation;
+      readonly attempt: AttemptRef;
+      readonly report: TaskReport;
+    }
+  | {
+      readonly kind: "attempt-ended";
+      readonly worker: WorkerId;
+      readonly incarnation: Incarnation;
+      readonly attempt: AttemptRef;
+      readonly failure: AttemptFailure;
+    }
+  | { readonly kind: "published"; readonly job: JobId }
+  | { readonly kind: "publish-failed"; readonly job: JobId; readonly error: ErrorRecord }
+  /** Time passed; sent at least once a second. */
+  | { readonly kind: "tick" }
+);

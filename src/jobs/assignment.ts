@@ -1,0 +1,60 @@
+/**
+ * What a runner needs to run one attempt, and what it is offered while it does.
+ *
+ * Owns: the border between the worker's shell and the task bodies of the job types.
+ *
+ * A1. A task body writes only below `directory` and to staged output names that contain the attempt's name.
+ * A2. It ends in a report or throws an MrError (or a FetchFailure); everything it opened is closed either way.
+ */
+
+import type { SourceLocation } from "../engine/command.js";
+import type { MrError } from "../engine/error.js";
+import type { StageSpec, TaskReport } from "../engine/graph.js";
+import type { AttemptRef } from "../engine/ids.js";
+import type { JobSpec, Json } from "../engine/job.js";
+import type { TaskView } from "../engine/view.js";
+import type { JobDefinition } from "./definition.js";
+
+/** A stage as a worker knows it: without the other tasks' payloads. */
+export type AssignedStage = Omit<StageSpec, "payloads" | "sizesBytes">;
+
+export interface Assignment {
+  readonly attempt: AttemptRef;
+  readonly epoch: number;
+  readonly spec: JobSpec;
+  readonly stage: AssignedStage;
+  readonly payload: Json;
+  readonly upstream: TaskView["upstream"];
+}
+
+export interface TaskEnvironment {
+  readonly assignment: Assignment;
+  /** Built with the job's parameters. */
+  readonly definition: JobDefinition;
+  /** Private to the attempt; exists and is empty. What is left in it is removed, except the file named in the report. */
+  readonly directory: string;
+  /** Where the finished segment file must be renamed to. */
+  readonly segmentPath: string;
+  readonly memoryBytes: number;
+  readonly hostId: string;
+  /** Proves to other workers' data ports that we may read. */
+  readonly dataToken: string;
+  readonly signal: AbortSignal;
+  /**
+   * Locations of the outputs of `stage`, in batches as they become known; ends when there is one for each task.
+   * A moved output comes again with a higher attempt number: the last one counts.
+   */
+  sources(stage: string): AsyncIterable<readonly SourceLocation[]>;
+  /** Cheap: called once a block. */
+  progress(bytes: number, records: number): void;
+  log(message: string): void;
+}
+
+/** Thrown when segments cannot be read: names the outputs so that just those maps run again. */
+export interface FetchFailure {
+  readonly error: MrError;
+  readonly stage: string;
+  readonly sources: readonly { readonly index: number; readonly attempt: number }[];
+}
+
+export type TaskBody = (environment: TaskEnvironment) => Promise<TaskReport>;
