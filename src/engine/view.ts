@@ -80,6 +80,9 @@ export interface WorkerView {
   readonly peakMemoryBytes: number;
 }
 
+/** A stage as a worker knows it: without the other tasks' payloads. */
+export type AssignedStage = Omit<StageSpec, "payloads" | "sizesBytes">;
+
 /** What the shell needs to carry out an `assign`. */
 export interface TaskView {
   readonly spec: JobSpec;

@@ -9,14 +9,11 @@
 
 import type { SourceLocation } from "../engine/command.js";
 import type { MrError } from "../engine/error.js";
-import type { StageSpec, TaskReport } from "../engine/graph.js";
+import type { TaskReport } from "../engine/graph.js";
 import type { AttemptRef } from "../engine/ids.js";
 import type { JobSpec, Json } from "../engine/job.js";
-import type { TaskView } from "../engine/view.js";
+import type { AssignedStage, TaskView } from "../engine/view.js";
 import type { JobDefinition } from "./definition.js";
-
-/** A stage as a worker knows it: without the other tasks' payloads. */
-export type AssignedStage = Omit<StageSpec, "payloads" | "sizesBytes">;
 
 export interface Assignment {
   readonly attempt: AttemptRef;

@@ -3,11 +3,11 @@
  */
 
 import type { PartFileSink } from "./part-file-sink.js";
-import { textOf, type RecordFormat } from "./record-format.js";
+import { textOf } from "./text-of.js";
 
 const NEEDS_QUOTES = /[",\r\n]/;
 
-export class CsvFormat implements RecordFormat {
+export class CsvFormat {
   /** Names of the value's columns, fixed by the first record when its value is an object. */
   #columns: readonly string[] | null = null;
   #first = true;

@@ -14,6 +14,7 @@ import type { OutputFormat } from "../engine/job.js";
 import { unreachable } from "../engine/error.js";
 import { CsvFormat } from "./csv-format.js";
 import type { PartFileSink } from "./part-file-sink.js";
+import { asBuffer, bytesAsText, textOf } from "./text-of.js";
 
 const LF = 0x0a;
 const TAB = 0x09;
@@ -43,38 +44,6 @@ export function createRecordFormat(format: OutputFormat): RecordFormat {
     default:
       return unreachable(format, "output format");
   }
-}
-
-/** Anything as text: O1's rule, shared with csv fields. */
-export function textOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") {
-    return String(value);
-  }
-  return JSON.stringify(value, bytesAsText) ?? "";
-}
-
-/** JSON.stringify replacer: bytes become the string that they spell. */
-export function bytesAsText(_name: string, value: unknown): unknown {
-  if (value instanceof Uint8Array) return asBuffer(value).toString("utf8");
-  // Buffer has a toJSON that runs before a replacer sees it.
-  if (isSerialisedBuffer(value)) return Buffer.from(value.data).toString("utf8");
-  return value;
-}
-
-function isSerialisedBuffer(value: unknown): value is { data: number[] } {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "type" in value &&
-    value.type === "Buffer" &&
-    "data" in value &&
-    Array.isArray(value.data)
-  );
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function appendPlain(sink: PartFileSink, value: unknown): void {

@@ -11,9 +11,8 @@ import type { AttemptProgress, WorkerInfo } from "../engine/event.js";
 import type { AttemptFailure, TaskReport } from "../engine/graph.js";
 import type { AttemptRef, JobId } from "../engine/ids.js";
 import type { JobSpec, Json } from "../engine/job.js";
-import type { JobView, TaskView, WorkerView } from "../engine/view.js";
+import type { AssignedStage, JobView, TaskView, WorkerView } from "../engine/view.js";
 import type { ErrorRecord } from "../engine/error.js";
-import type { AssignedStage } from "../jobs/assignment.js";
 import type { Fact } from "../engine/fact.js";
 
 /** Raised when the wire changes in a way that an older side cannot follow. */
