@@ -21,7 +21,10 @@ try {
     target: "node20",
     packages: "external",
     sourcemap: "inline",
-    alias: { "mr-engine": join(root, "src/index.ts"), "mr-engine/testing": join(root, "src/testing.ts") },
+    alias: {
+      "mr-engine": join(root, "src/index.ts"),
+      "mr-engine/testing": join(root, "src/testing.ts"),
+    },
     define: { "import.meta.url": JSON.stringify(pathToFileURL(join(root, file)).href) },
     logLevel: "warning",
   });
