@@ -1,0 +1,12 @@
+// Original file: proto/mr.proto
+
+
+export interface CancelRequestInput {
+  'job'?: (string);
+  'reason'?: (string);
+}
+
+export interface CancelRequest {
+  'job': (string);
+  'reason': (string);
+}

@@ -1,0 +1,10 @@
+// Original file: proto/mr.proto
+
+
+export interface DiscardInput {
+  'job'?: (string);
+}
+
+export interface Discard {
+  'job': (string);
+}

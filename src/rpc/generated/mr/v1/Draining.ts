@@ -1,0 +1,8 @@
+// Original file: proto/mr.proto
+
+
+export interface DrainingInput {
+}
+
+export interface Draining {
+}

@@ -1,0 +1,10 @@
+// Original file: proto/mr.proto
+
+
+export interface GoodbyeInput {
+  'reason'?: (string);
+}
+
+export interface Goodbye {
+  'reason': (string);
+}

@@ -1,0 +1,8 @@
+// Original file: proto/mr.proto
+
+
+export interface InfoRequestInput {
+}
+
+export interface InfoRequest {
+}

@@ -1,0 +1,10 @@
+// Original file: proto/mr.proto
+
+
+export interface JobReplyInput {
+  'viewJson'?: (Buffer | Uint8Array | string);
+}
+
+export interface JobReply {
+  'viewJson': (Buffer);
+}

@@ -1,0 +1,10 @@
+// Original file: proto/mr.proto
+
+
+export interface JobRequestInput {
+  'job'?: (string);
+}
+
+export interface JobRequest {
+  'job': (string);
+}

@@ -1,0 +1,8 @@
+// Original file: proto/mr.proto
+
+
+export interface JobsRequestInput {
+}
+
+export interface JobsRequest {
+}

@@ -1,0 +1,10 @@
+// Original file: proto/mr.proto
+
+
+export interface ResultInput {
+  'bytes'?: (string);
+}
+
+export interface Result {
+  'bytes': (string);
+}

@@ -1,0 +1,10 @@
+// Original file: proto/mr.proto
+
+
+export interface SubmitReplyInput {
+  'job'?: (string);
+}
+
+export interface SubmitReply {
+  'job': (string);
+}

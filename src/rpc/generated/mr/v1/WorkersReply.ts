@@ -1,0 +1,10 @@
+// Original file: proto/mr.proto
+
+
+export interface WorkersReplyInput {
+  'viewsJson'?: (Buffer | Uint8Array | string)[];
+}
+
+export interface WorkersReply {
+  'viewsJson': (Buffer)[];
+}

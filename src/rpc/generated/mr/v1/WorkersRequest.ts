@@ -1,0 +1,8 @@
+// Original file: proto/mr.proto
+
+
+export interface WorkersRequestInput {
+}
+
+export interface WorkersRequest {
+}
