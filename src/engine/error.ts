@@ -51,6 +51,7 @@ const CODES = {
   MR_STALE: { exit: EXIT.jobFailed, retryable: false },
   MR_UNREACHABLE: { exit: EXIT.unreachable, retryable: true },
   MR_PORT_IN_USE: { exit: EXIT.usage, retryable: false },
+  MR_PROTOCOL: { exit: EXIT.unreachable, retryable: false },
   MR_VERSION_SKEW: { exit: EXIT.unreachable, retryable: false },
   MR_UNAUTHENTICATED: { exit: EXIT.unauthorised, retryable: false },
   MR_UNKNOWN_JOB: { exit: EXIT.usage, retryable: false },
