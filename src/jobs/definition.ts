@@ -27,6 +27,10 @@ export interface JobContext<P = { readonly [name: string]: unknown }, S = unknow
   readonly signal: AbortSignal;
   /** `map-00012` */
   readonly task: string;
+  /** The task's number in its stage, from 0. */
+  readonly taskIndex: number;
+  /** What the task does: `setup` and `close` run in maps and in reduces. `collect`: also deciding with `until`. */
+  readonly phase: "map" | "reduce" | "collect";
   readonly attempt: number;
   /** Where the record being mapped comes from; null in reduces. */
   readonly source: {
@@ -38,7 +42,10 @@ export interface JobContext<P = { readonly [name: string]: unknown }, S = unknow
   readonly round: number;
   /** `refine` only: the state made by the previous round. */
   readonly state: S;
-  /** Totals of the previous round, folded in task order; 0 for a name never added to. */
+  /**
+   * Totals of the previous round's map and reduce, folded in task order; 0 for a name never added to. In round 0:
+   * of `first` or `start`; in `until` and `collect`: of the round that has just ended; in `finish`: of the last round.
+   */
   previousTotal(name: string): number;
   counter(name: string): Counter;
   /** A sum of numbers with one value whatever fails: folded in task order. */
@@ -65,13 +72,28 @@ export interface CommandBody {
 /** A declared, associative reduction that the engine runs in its kernels and combines early. */
 export type Aggregate =
   | { readonly kind: "count" | "sum" | "min" | "max" | "average" | "first" | "distinct" }
-  /** The k largest (or smallest) values of each key, as an array. */
+  /** The k largest (or smallest) values of each key, as an array, best first; values are keys and order as keys do. */
   | { readonly kind: "top-k"; readonly k: number; readonly order: "largest" | "smallest" };
+
+/**
+ * A declared reduce that writes keys without values: each once, or (`repeated`) as often as it was emitted. Values are
+ * never looked at, so that sorting and removing duplicates stay in the kernels.
+ */
+export interface KeyReduction {
+  readonly kind: "keys";
+  readonly repeated: boolean;
+}
 
 /** How an input's bytes become records. Declared extractors (`pairs` set) need no map function. */
 export type InputFormat =
   | LineFormat
-  | { readonly kind: "words"; readonly lowerCase: boolean; readonly letters: boolean }
+  /** `as` (default "text"): what a map function gets for a word, a string or the word's own bytes. */
+  | {
+      readonly kind: "words";
+      readonly lowerCase: boolean;
+      readonly letters: boolean;
+      readonly as?: "text" | "bytes";
+    }
   /** Lines cut at `separator` ("" = runs of blanks); with `key` (column, from 0) it is a declared extractor. */
   | {
       readonly kind: "fields";
@@ -122,12 +144,16 @@ export interface Step {
   readonly map: MapFunction | CommandBody | { readonly [input: string]: MapFunction } | null;
   readonly combine: Aggregate | ReduceFunction | CommandBody | null;
   /** Null: map only, the emitted pairs are the output, in input order. */
-  readonly reduce: Aggregate | ReduceFunction | CommandBody | null;
+  readonly reduce: Aggregate | KeyReduction | ReduceFunction | CommandBody | null;
   readonly partitioning: Partitioning;
   /** Secondary sort: values of a key arrive in the order of these keys. */
   readonly orderValuesBy: ((value: unknown) => Key) | null;
   /** "raw": keys are strings or bytes only and are stored as they are; "tagged": any Key. */
   readonly keys: "raw" | "tagged";
+  /** How a raw key is handed to functions and to the next step's records; absent: as text, decoded as UTF-8. */
+  readonly rawKeysAs?: "text" | "bytes";
+  /** R of this step alone, before the job's and the user's; absent: theirs. */
+  readonly partitions?: number | null;
   readonly setup: ((context: JobContext) => void | Promise<void>) | null;
   readonly close: ((emit: Emit, context: JobContext) => void | Promise<void>) | null;
 }
@@ -178,7 +204,7 @@ export interface ParamSpec {
     | "size"
     | "custom";
   readonly description: string;
-  /** Undefined: required. */
+  /** Undefined: required, except for a `custom` whose schema accepts undefined. Null: may be left out, the value is null. */
   readonly default: Json | undefined;
   readonly choices: readonly string[];
   /** Standard Schema validator for `custom`; absent in descriptions that have left the process. */
@@ -198,6 +224,8 @@ export interface JobDefinition {
     readonly compression: OutputCompression | null;
   };
   readonly description: string;
+  /** What `context.params` is: filled in by `loadDefinition`, absent before. */
+  readonly values?: { readonly [name: string]: unknown };
   /** Overrides the planner's choice of R when the user gives none; null leaves it to the planner. */
   readonly partitions: number | null;
 }

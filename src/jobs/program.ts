@@ -6,15 +6,26 @@
  */
 
 import type { OutputCompression, OutputFormat } from "../engine/job.js";
-import type { Aggregate, InputFormat, JobDefinition, ParamSpec, Step } from "./definition.js";
+import type {
+  Aggregate,
+  CommandBody,
+  InputFormat,
+  JobDefinition,
+  KeyReduction,
+  ParamSpec,
+  ReduceFunction,
+  Step,
+} from "./definition.js";
 
 export interface StepProgram {
   readonly map: "function" | "command" | "declared";
   readonly combine: Aggregate | "function" | "command" | null;
-  readonly reduce: Aggregate | "function" | "command" | null;
+  readonly reduce: Aggregate | KeyReduction | "function" | "command" | null;
   readonly partitioning: "hash" | "range" | "custom";
   readonly orderValues: boolean;
   readonly keys: "raw" | "tagged";
+  /** R of this step alone; absent or null: the job's. */
+  readonly partitions?: number | null;
 }
 
 export type FlowProgram =
@@ -61,6 +72,7 @@ export function describeStep(step: Step): StepProgram {
     partitioning: step.partitioning.kind,
     orderValues: step.orderValuesBy !== null,
     keys: step.keys,
+    partitions: step.partitions ?? null,
   };
 }
 
@@ -102,7 +114,9 @@ function isCommand(map: NonNullable<Step["map"]>): boolean {
   return typeof map === "object" && map.kind === "command";
 }
 
-function describeReduction(reduction: Step["reduce"]): StepProgram["reduce"] {
+function describeReduction<R extends Aggregate | KeyReduction>(
+  reduction: R | ReduceFunction | CommandBody | null,
+): R | "function" | "command" | null {
   if (reduction === null) return null;
   if (typeof reduction === "function") return "function";
   return reduction.kind === "command" ? "command" : reduction;
