@@ -1,0 +1,67 @@
+/**
+ * The one private folder in which a local run keeps everything that must not outlive it.
+ *
+ * T1. `<tmp>/mr-<uid>-<pid>-<random>`, mode 0700: nobody else can look in, and its name tells whose it is.
+ * T2. It goes away however the run ends; what a killed run left behind is removed by the next one.
+ * T3. Only folders of our own user whose process is gone are swept.
+ */
+
+import { randomBytes } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
+import { lstat, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MrError } from "../engine/error.js";
+
+const NAME = /^mr-(\d+)-(\d+)-[0-9a-f]{12}$/;
+
+export function makeTemporaryRoot(): string {
+  const name = `mr-${ownUser()}-${process.pid}-${randomBytes(6).toString("hex")}`;
+  const path = join(tmpdir(), name);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    throw new MrError("MR_CONFIG", `cannot make a folder in ${tmpdir()}: ${String(error)}`, {
+      hint: "Set TMPDIR to a folder that you can write to.",
+      cause: error,
+    });
+  }
+  return path;
+}
+
+/** Synchronous, because the second Ctrl-C waits for nothing. */
+export function removeNow(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
+}
+
+/** Removes the roots of runs that were killed; failures leave them for the next time. */
+export async function sweepTemporaryRoots(folder: string = tmpdir()): Promise<readonly string[]> {
+  const swept: string[] = [];
+  for (const name of await readdir(folder).catch(() => [])) {
+    const match = NAME.exec(name);
+    if (match === null || Number(match[1]) !== ownUser() || isAlive(Number(match[2]))) continue;
+    const path = join(folder, name);
+    const found = await lstat(path).catch(() => null);
+    if (found === null || !found.isDirectory() || found.uid !== ownUser()) continue;
+    // Somebody else may be sweeping the same folder; whoever is later finds nothing.
+    await rm(path, { recursive: true, force: true }).then(
+      () => swept.push(path),
+      () => undefined,
+    );
+  }
+  return swept;
+}
+
+function ownUser(): number {
+  return process.getuid?.() ?? 0;
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it is there, but belongs to somebody else.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
