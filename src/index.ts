@@ -1,0 +1,57 @@
+/**
+ * The public API of `mr-engine`: everything that a job file imports. Names are stable; what is not here is private.
+ */
+
+// Jobs
+export { mapReduce, type Context, type Job, type JobOptions } from "./jobs/api/map-reduce.js";
+export { chain } from "./jobs/api/chain.js";
+export { iterate } from "./jobs/api/iterate.js";
+export { refine, type State, state } from "./jobs/api/refine.js";
+export { withParams } from "./jobs/api/with-params.js";
+export { command, type Pairs, pairs, range, type Stage, step } from "./jobs/api/step.js";
+
+// Inputs
+export {
+  csv,
+  fields,
+  type FileRecord,
+  files,
+  fixed,
+  type Format,
+  jsonl,
+  lines,
+  matches,
+  words,
+  type WordsOptions,
+} from "./jobs/api/formats.js";
+
+// Reductions
+export {
+  type Aggregator,
+  average,
+  count,
+  distinct,
+  first,
+  keys,
+  max,
+  min,
+  type Orderable,
+  sum,
+  topK,
+} from "./jobs/api/aggregates.js";
+
+// Parameters
+export {
+  type Param,
+  param,
+  type ParamSpecs,
+  type ParamValues,
+  type StandardSchema,
+} from "./jobs/api/param.js";
+
+// What a job's functions meet
+export type { Counter, Emit, JobContext, Key } from "./jobs/definition.js";
+
+// For those who build on the engine
+export { MrError, type ErrorCode } from "./engine/error.js";
+export type { JobDefinition, JobModule, ParametrisedJob } from "./jobs/definition.js";

@@ -1,0 +1,187 @@
+/**
+ * How a job says what its input's records are: `lines()`, `words()`, `csv()`, ...
+ *
+ * Owns: the public format builders and the record types that flow from them into `map`. Talks to: nobody.
+ *
+ * F1. A format is an InputFormat and nothing more at run time; the record and pair types exist for the compiler only.
+ * F2. A format with pair types is a declared extractor: a job that uses it may leave `map` out.
+ */
+
+import { MrError } from "../../engine/error.js";
+import type { InputFormat } from "../definition.js";
+
+declare const types: unique symbol;
+
+/** Stands for the pairs of a format that makes none: no Key, so that the compiler asks for a map. */
+export interface NoPairs {
+  readonly [types]: never;
+}
+
+/** Records of type R; a declared extractor also makes pairs of K and V. */
+export type Format<R, K = NoPairs, V = NoPairs> = InputFormat & {
+  readonly [types]?: { readonly record: R; readonly key: K; readonly value: V };
+};
+
+/** "text": strings decoded as UTF-8. "bytes": Uint8Array, nothing decoded and nothing lost. */
+type As = { readonly as?: "text" };
+type AsBytes = { readonly as: "bytes" };
+
+/**
+ * One record a line. As text, a carriage return before the line's end and a byte order mark are left out; as bytes,
+ * the line is handed over as it is. Without `map`: each line is a key and its value is 1.
+ */
+export function lines(options: AsBytes): Format<Uint8Array, Uint8Array, number>;
+export function lines(options?: As): Format<string, string, number>;
+export function lines(
+  options: As | AsBytes = {},
+): Format<string, string, number> | Format<Uint8Array, Uint8Array, number> {
+  return { kind: "lines", as: options.as ?? "text", literal: null };
+}
+
+/** Only the lines that hold `literal`; the others never enter JavaScript. */
+export function matches(literal: string, options: AsBytes): Format<Uint8Array, Uint8Array, number>;
+export function matches(literal: string, options?: As): Format<string, string, number>;
+export function matches(
+  literal: string,
+  options: As | AsBytes = {},
+): Format<string, string, number> | Format<Uint8Array, Uint8Array, number> {
+  return { kind: "lines", as: options.as ?? "text", literal };
+}
+
+export interface WordsOptions {
+  /** Fold to lower case. */
+  readonly lowerCase?: boolean;
+  /** Runs of Unicode letters and digits instead of what ASCII white space separates. */
+  readonly letters?: boolean;
+}
+
+/** One record a word. Without `map`: each word is a key and its value is 1. */
+export function words(options: WordsOptions & AsBytes): Format<Uint8Array, Uint8Array, number>;
+export function words(options?: WordsOptions & As): Format<string, string, number>;
+export function words(
+  options: WordsOptions & (As | AsBytes) = {},
+): Format<string, string, number> | Format<Uint8Array, Uint8Array, number> {
+  const { lowerCase = false, letters = false, as = "text" } = options;
+  return { kind: "words", lowerCase, letters, as };
+}
+
+/** A declared value: a number unless said otherwise; without `value`, each record counts 1. */
+interface TextValue<N> {
+  readonly value: N;
+  readonly valueType: "string";
+}
+interface NumberValue<N> {
+  readonly value?: N;
+  readonly valueType?: "number";
+}
+
+interface Separator {
+  /** Between fields; by default runs of blanks for `fields`, a comma for `csv`. */
+  readonly separator?: string;
+}
+
+/** One record a line, cut into an array of strings. With `key` (a column, from 0) no `map` is needed. */
+export function fields(
+  options: Separator & { readonly key: number } & TextValue<number>,
+): Format<string[], string, string>;
+export function fields(
+  options: Separator & { readonly key: number } & NumberValue<number>,
+): Format<string[], string, number>;
+export function fields(options?: Separator): Format<string[]>;
+export function fields(
+  options: Separator & { readonly key?: number; readonly value?: number } & {
+    readonly valueType?: "string" | "number";
+  } = {},
+): InputFormat {
+  const { separator = "", key = null, value = null, valueType = "number" } = options;
+  return { kind: "fields", separator, key, value, valueType };
+}
+
+interface WithHeader {
+  readonly header?: true;
+}
+interface WithoutHeader {
+  readonly header: false;
+}
+
+/**
+ * RFC 4180 records. With a header (the default) the first record of each file names the columns and records are
+ * objects; without, they are arrays of strings. With `key` (a column's name or number) no `map` is needed.
+ */
+export function csv(
+  options: Separator & { readonly header?: boolean } & {
+    readonly key: string | number;
+  } & TextValue<string | number>,
+): Format<unknown, string, string>;
+export function csv(
+  options: Separator & { readonly header?: boolean } & {
+    readonly key: string | number;
+  } & NumberValue<string | number>,
+): Format<unknown, string, number>;
+export function csv(options: Separator & WithoutHeader): Format<string[]>;
+export function csv(
+  options?: Separator & WithHeader,
+): Format<{ readonly [column: string]: string }>;
+export function csv(
+  options: Separator & {
+    readonly header?: boolean;
+    readonly key?: string | number;
+    readonly value?: string | number;
+    readonly valueType?: "string" | "number";
+  } = {},
+): InputFormat {
+  const { separator = ",", header = true, key = null, value = null } = options;
+  if (separator.length !== 1) {
+    throw new MrError(
+      "MR_JOB_INVALID",
+      `csv(): the separator ${JSON.stringify(separator)} is not one character`,
+    );
+  }
+  return { kind: "csv", separator, header, key, value, valueType: options.valueType ?? "number" };
+}
+
+interface Where {
+  /** Keep only records whose field (a dotted path) equals the literal. */
+  readonly where?: { readonly [path: string]: string | number | boolean | null };
+}
+
+/** One JSON value a line. With `key` (a dotted path) no `map` is needed. */
+export function jsonl<T = unknown>(
+  options: Where & { readonly key: string } & TextValue<string>,
+): Format<T, string, string>;
+export function jsonl<T = unknown>(
+  options: Where & { readonly key: string } & NumberValue<string>,
+): Format<T, string, number>;
+export function jsonl<T = unknown>(options?: Where): Format<T>;
+export function jsonl<T = unknown>(
+  options: Where & {
+    readonly key?: string;
+    readonly value?: string;
+    readonly valueType?: "string" | "number";
+  } = {},
+): InputFormat {
+  const { key = null, value = null, valueType = "number", where = null } = options;
+  return { kind: "jsonl", key, value, valueType, where };
+}
+
+/** A whole file. */
+export interface FileRecord {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** One record a file. */
+export function files(): Format<FileRecord> {
+  return { kind: "files" };
+}
+
+/** Records of `lengthBytes` bytes each, with nothing between them. */
+export function fixed(lengthBytes: number): Format<Uint8Array> {
+  if (!Number.isSafeInteger(lengthBytes) || lengthBytes < 1) {
+    throw new MrError(
+      "MR_JOB_INVALID",
+      `fixed(${lengthBytes}): the length must be a whole number from 1`,
+    );
+  }
+  return { kind: "fixed", lengthBytes };
+}
