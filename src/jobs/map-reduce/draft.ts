@@ -4,7 +4,7 @@
  * Owns: how a leg (one pipeline of the job) becomes a StageSpec, R, and the sample that a range shuffle needs first.
  * Talks to: nobody; pure.
  *
- * O1. R comes from the user, else from the job, else from the input's bytes alone: the same bytes come out everywhere.
+ * O1. R comes from the step, else the user, else the job, else from the input's bytes alone: the same bytes come out everywhere.
  * O2. A stage has at least one task: an empty input is one empty split.
  */
 
@@ -14,7 +14,15 @@ import type { InputPlan, JobProgress, PlanDecision, StageOutcome } from "../../e
 import { unreachable } from "../../engine/error.js";
 import type { Program } from "../program.js";
 import { chooseCuts } from "./range-cuts.js";
-import type { PipelineBody, SampleResult, StageHead, StageSink, StepUse } from "./stage-body.js";
+import type {
+  PipelineBody,
+  SampleResult,
+  StageHead,
+  StageSink,
+  StepId,
+  StepUse,
+  Totals,
+} from "./stage-body.js";
 import { findStepProgram } from "./stage-body.js";
 
 const BYTES_PER_PARTITION = 64 * 1024 * 1024;
@@ -27,43 +35,59 @@ export interface Leg {
   readonly head: StageHead;
   readonly then: readonly StepUse[];
   readonly sink:
-    | { readonly kind: "segments"; readonly step: string; readonly single?: boolean }
-    | { readonly kind: "part"; readonly step: string }
-    | ({ readonly kind: "collect" } & StepUse);
+    | { readonly kind: "segments"; readonly step: string }
+    | { readonly kind: "carry" }
+    | { readonly kind: "part" }
+    | ({ readonly kind: "collect"; readonly totalsFrom: string } & StepUse);
   readonly stateFrom?: string | null;
   /** Complete stages whose totals the leg may ask for. */
   readonly totalsFrom?: readonly string[];
 }
 
+/** A stage that exists; "added" by this planning step; "blocked" by a sample. */
+export type Planned = StageOutcome | "added" | "blocked";
+
 export class Draft {
-  readonly partitions: number;
   readonly #program: Program;
   readonly #splits: InputPlan["splits"];
   readonly #outcomes: ReadonlyMap<string, StageOutcome>;
+  readonly #partitions: number;
   readonly #added: StageSpec[] = [];
 
   constructor(job: JobSpec, program: Program, input: InputPlan, progress: JobProgress) {
     this.#program = program;
     this.#splits = input.splits.length > 0 ? input.splits : [EMPTY_SPLIT];
     this.#outcomes = new Map(progress.stages.map((stage) => [stage.name, stage]));
-    this.partitions =
+    this.#partitions =
       job.settings.partitions ?? program.partitions ?? choosePartitions(input.sizeBytes);
   }
 
-  /** Adds the leg unless it is there; undefined until it has been added, which may need a sample first. */
-  ensure(leg: Leg): StageOutcome | "added" | "blocked" {
+  /** Adds the leg unless it is there; "blocked" while a sample that it needs is not complete. */
+  ensure(leg: Leg): Planned {
     const outcome = this.#outcomes.get(leg.name);
     if (outcome !== undefined) return outcome;
-    const sink = leg.sink;
-    if (sink.kind !== "segments" || !this.#needsSample(leg)) {
-      this.#add(leg, plainSink(leg), this.#partitionsOf(leg));
-      return "added";
+    if (leg.sink.kind === "segments") {
+      const { step } = leg.sink;
+      const isRange = findStepProgram(this.#program.flow, step).partitioning === "range";
+      if (isRange && this.#partitionsOf(step) > 1) return this.#ensureRanges(leg, step);
     }
-    const sample = this.#outcomes.get(`sample-${leg.name}`);
-    if (sample === undefined) this.#addSample(leg, sink.step);
+    this.#add(leg, this.#sinkOf(leg));
+    return "added";
+  }
+
+  #ensureRanges(leg: Leg, step: StepId): Planned {
+    const name = `sample-${leg.name}`;
+    const sample = this.#outcomes.get(name);
+    if (sample === undefined) {
+      const splits = spread(this.#splits, MAX_SAMPLED_SPLITS);
+      this.#add({ ...leg, name }, { kind: "sample", step }, splits);
+    }
     if (!sample?.complete) return "blocked";
-    const cuts = chooseCuts(sample.results.map(parseResult<SampleResult>), this.partitions);
-    this.#add(leg, { kind: "segments", step: sink.step, cuts }, this.partitions);
+    const cuts = chooseCuts(
+      sample.results.map(parseResult<SampleResult>),
+      this.#partitionsOf(step),
+    );
+    this.#add(leg, { kind: "segments", step, cuts });
     return "added";
   }
 
@@ -83,7 +107,7 @@ export class Draft {
   }
 
   /** Publishes `stage` once it is complete; until then adds what was ensured. */
-  publish(stage: StageOutcome | "added" | "blocked"): PlanDecision {
+  publish(stage: Planned): PlanDecision {
     if (typeof stage === "object" && stage.complete) {
       return { kind: "publish", stages: [stage.name] };
     }
@@ -95,7 +119,7 @@ export class Draft {
   }
 
   /** Totals of these stages, added up in the given order. */
-  totals(stages: readonly string[]): { readonly [name: string]: number } {
+  totals(stages: readonly string[]): Totals {
     const sums = new Map<string, number>();
     for (const stage of stages) {
       for (const [name, amount] of Object.entries(this.#outcomes.get(stage)?.totals ?? {})) {
@@ -105,42 +129,71 @@ export class Draft {
     return Object.fromEntries(sums);
   }
 
-  #needsSample(leg: Leg): boolean {
-    if (this.#partitionsOf(leg) < 2) return false;
-    return findStepProgram(this.#program.flow, leg.sink.step).partitioning === "range";
+  #partitionsOf(step: StepId): number {
+    const { flow } = this.#program;
+    // What `collect` sees is one list: the reduces that feed it run in one task.
+    if (flow.kind === "refine" && step !== "finish") return 1;
+    return findStepProgram(flow, step).partitions ?? this.#partitions;
   }
 
-  #partitionsOf(leg: Leg): number {
-    return leg.sink.kind === "segments" && leg.sink.single === true ? 1 : this.partitions;
+  /** Tasks of a stage that reads what another stage wrote. */
+  #tasksOf(head: StageHead): number {
+    return head.kind === "reduce" ? this.#partitionsOf(head.step) : this.#partitions;
   }
 
-  #addSample(leg: Leg, step: string): void {
-    const sample: Leg = { ...leg, name: `sample-${leg.name}` };
-    this.#add(sample, { kind: "sample", step }, 0, spread(this.#splits, MAX_SAMPLED_SPLITS));
+  #sinkOf({ head, sink }: Leg): StageSink {
+    switch (sink.kind) {
+      case "segments":
+        return { kind: "segments", step: sink.step, cuts: null };
+      case "carry":
+        return { kind: "carry", by: this.#keepsTasks(head) ? "task" : "hash" };
+      case "part":
+        return { kind: "part", letter: head.kind === "map" ? "m" : "r" };
+      case "collect": {
+        const { step, round, totalsFrom } = sink;
+        return { kind: "collect", step, round, totals: this.totals([totalsFrom]) };
+      }
+      default:
+        return unreachable(sink, "sinkOf");
+    }
   }
 
-  #add(leg: Leg, sink: StageSink, partitions: number, splits = this.#splits): void {
+  /** Whether pairs can stay in the task's own partition: those who read them are as many. */
+  #keepsTasks(head: StageHead): boolean {
+    return head.kind !== "map" && this.#tasksOf(head) === this.#partitions;
+  }
+
+  #engineSink(sink: StageSink): Sink {
+    switch (sink.kind) {
+      case "segments":
+        return { kind: "segments", partitions: this.#partitionsOf(sink.step) };
+      case "carry":
+        return { kind: "segments", partitions: this.#partitions };
+      case "part":
+        return { kind: "part" };
+      case "collect":
+      case "sample":
+        return { kind: "result" };
+      default:
+        return unreachable(sink, "engineSink");
+    }
+  }
+
+  #add(leg: Leg, sink: StageSink, splits = this.#splits): void {
     const { head } = leg;
     const stateFrom = leg.stateFrom ?? null;
-    const body = {
-      kind: "pipeline",
-      head,
-      then: leg.then,
-      sink,
-      totals: this.totals(leg.totalsFrom ?? []),
-      stateFrom,
-    } satisfies PipelineBody;
-    const tasks = sink.kind === "collect" ? 1 : this.partitions;
+    const totals = this.totals(leg.totalsFrom ?? []);
+    const body = { kind: "pipeline", head, then: leg.then, sink, totals, stateFrom } as const;
+    const reads = head.kind === "map" ? splits : null;
     this.#added.push({
       name: leg.name,
       edges: edgesOf(head, stateFrom),
-      sink: engineSink(sink, partitions),
-      body: body as unknown as Json,
+      sink: this.#engineSink(sink),
+      body: body satisfies PipelineBody as unknown as Json,
       payloads:
-        head.kind === "map"
-          ? splits.map((split) => split.payload)
-          : Array.from({ length: tasks }, () => null),
-      sizesBytes: head.kind === "map" ? splits.map((split) => split.sizeBytes) : [],
+        reads?.map((split) => split.payload) ??
+        Array.from({ length: this.#tasksOf(head) }, () => null),
+      sizesBytes: reads?.map((split) => split.sizeBytes) ?? [],
     });
   }
 }
@@ -167,36 +220,9 @@ export function parseResult<T>(base64: string): T {
   return JSON.parse(atob(base64)) as T;
 }
 
-function plainSink({ head, sink }: Leg): StageSink {
-  switch (sink.kind) {
-    case "segments":
-      return { kind: "segments", step: sink.step, cuts: null };
-    case "part":
-      return { kind: "part", step: sink.step, letter: head.kind === "map" ? "m" : "r" };
-    case "collect":
-      return sink;
-    default:
-      return unreachable(sink, "plainSink");
-  }
-}
-
-function engineSink(sink: StageSink, partitions: number): Sink {
-  switch (sink.kind) {
-    case "segments":
-      return { kind: "segments", partitions };
-    case "part":
-      return { kind: "part" };
-    case "collect":
-    case "sample":
-      return { kind: "result" };
-    default:
-      return unreachable(sink, "engineSink");
-  }
-}
-
 function edgesOf(head: StageHead, stateFrom: string | null): Edge[] {
   const edges: Edge[] = [];
-  if (head.kind === "reduce") edges.push({ kind: "shuffle", from: head.from });
+  if (head.kind !== "map") edges.push({ kind: "shuffle", from: head.from });
   if (stateFrom !== null) edges.push({ kind: "broadcast", from: stateFrom });
   return edges;
 }

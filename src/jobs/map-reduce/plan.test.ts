@@ -122,7 +122,8 @@ function render(stage: StageSpec): string {
 
 function renderHead(head: StageHead): string {
   if (head.kind === "map") return `read, map ${renderUse(head)}`;
-  return `${head.replay ? "again " : ""}reduce ${renderUse(head)} of ${head.from}`;
+  if (head.kind === "pairs") return `pairs of ${head.from}`;
+  return `reduce ${renderUse(head)} of ${head.from}`;
 }
 
 function renderUse({ step, round }: StepUse): string {
@@ -138,9 +139,11 @@ function renderSink(sink: StageSink, { sink: engineSink }: StageSpec): string {
       return `segments(${partitions}) of ${sink.step}${cuts}`;
     }
     case "part":
-      return `part-${sink.letter} of ${sink.step}`;
+      return `part-${sink.letter}`;
+    case "carry":
+      return `carry(${engineSink.kind === "segments" ? engineSink.partitions : "?"}) by ${sink.by}`;
     case "collect":
-      return `collect ${renderUse(sink)}`;
+      return `collect ${renderUse(sink)} totals ${JSON.stringify(sink.totals)}`;
     case "sample":
       return `sample of ${sink.step}`;
   }
@@ -150,7 +153,7 @@ describe("chains", () => {
   it("runs one map and one reduce", () => {
     expect(draw({ flow: { kind: "steps", steps: [STEP] } })).toEqual([
       "map x3: read, map 0 -> segments(2) of 0",
-      "reduce x2: reduce 0 of map -> part-r of 0 | shuffle map",
+      "reduce x2: reduce 0 of map -> part-r | shuffle map",
       "--",
       "publish reduce",
     ]);
@@ -158,7 +161,7 @@ describe("chains", () => {
 
   it("writes the output from the maps when nothing reduces", () => {
     expect(draw({ flow: { kind: "steps", steps: [MAP_ONLY, MAP_ONLY] } })).toEqual([
-      "map x3: read, map 0 > map 1 -> part-m of 1",
+      "map x3: read, map 0 > map 1 -> part-m",
       "--",
       "publish map",
     ]);
@@ -169,7 +172,18 @@ describe("chains", () => {
     expect(draw({ flow: { kind: "steps", steps } })).toEqual([
       "map x3: read, map 0 -> segments(2) of 0",
       "reduce-1 x2: reduce 0 of map > map 1 > map 2 -> segments(2) of 2 | shuffle map",
-      "reduce-2 x2: reduce 2 of reduce-1 > map 3 -> part-r of 3 | shuffle reduce-1",
+      "reduce-2 x2: reduce 2 of reduce-1 > map 3 -> part-r | shuffle reduce-1",
+      "--",
+      "publish reduce-2",
+    ]);
+  });
+
+  it("gives a step its own number of partitions", () => {
+    const steps = [{ ...STEP, partitions: 1 }, STEP];
+    expect(draw({ flow: { kind: "steps", steps }, partitions: 4 })).toEqual([
+      "map x3: read, map 0 -> segments(1) of 0",
+      "reduce-1 x1: reduce 0 of map > map 1 -> segments(4) of 1 | shuffle map",
+      "reduce-2 x4: reduce 1 of reduce-1 -> part-r | shuffle reduce-1",
       "--",
       "publish reduce-2",
     ]);
@@ -178,7 +192,7 @@ describe("chains", () => {
   it("gives an empty input one empty split", () => {
     expect(draw({ flow: { kind: "steps", steps: [STEP] }, splits: 0, partitions: null })).toEqual([
       "map x1: read, map 0 -> segments(1) of 0",
-      "reduce x1: reduce 0 of map -> part-r of 0 | shuffle map",
+      "reduce x1: reduce 0 of map -> part-r | shuffle map",
       "--",
       "publish reduce",
     ]);
@@ -210,7 +224,7 @@ describe("range partitioning", () => {
       "sample-map x16: read, map 0 -> sample of 0",
       "--",
       "map x40: read, map 0 -> segments(3) of 0 cut at c d",
-      "reduce x3: reduce 0 of map -> part-r of 0 | shuffle map",
+      "reduce x3: reduce 0 of map -> part-r | shuffle map",
       "--",
       "publish reduce",
     ]);
@@ -229,7 +243,7 @@ describe("range partitioning", () => {
       "sample-reduce-1 x2: reduce 0 of map > map 1 -> sample of 1 | shuffle map",
       "--",
       "reduce-1 x2: reduce 0 of map > map 1 -> segments(2) of 1 cut at c | shuffle map",
-      "reduce-2 x2: reduce 1 of reduce-1 -> part-r of 1 | shuffle reduce-1",
+      "reduce-2 x2: reduce 1 of reduce-1 -> part-r | shuffle reduce-1",
       "--",
       "publish reduce-2",
     ]);
@@ -247,38 +261,47 @@ describe("iterate", () => {
     ...more,
   });
 
-  it("adds a round when the stage before is complete and hands its totals on", () => {
-    const totals = (stage: string) => ({ from: Number(stage.replace("round-", "")) || 0 });
-    expect(draw({ flow: flow({}), totals })).toEqual([
+  it("adds a round when the one before is complete and hands its totals on", () => {
+    const totals = (stage: string) => (stage.startsWith("round-1") ? { b: 1 } : { a: 1 });
+    expect(draw({ flow: flow({ maxRounds: 2 }), totals })).toEqual([
       "map x3: read, map first -> segments(2) of first",
-      "first x2: reduce first of map > map round -> segments(2) of round | shuffle map",
+      "first x2: reduce first of map -> carry(2) by task | shuffle map",
       "--",
-      'round-0 x2: reduce round of first > map round@1 -> segments(2) of round totals {"from":0} | shuffle first',
+      'round-0-map x2: pairs of first > map round -> segments(2) of round totals {"a":2} | shuffle first',
+      'round-0 x2: reduce round of round-0-map -> carry(2) by task totals {"a":2} | shuffle round-0-map',
       "--",
-      'round-1 x2: reduce round@1 of round-0 > map round@2 -> segments(2) of round totals {"from":0} | shuffle round-0',
+      'round-1-map x2: pairs of round-0 > map round@1 -> segments(2) of round totals {"a":2} | shuffle round-0',
+      'round-1 x2: reduce round@1 of round-1-map -> carry(2) by task totals {"a":2} | shuffle round-1-map',
       "--",
-      'round-2 x2: reduce round@2 of round-1 > map finish@3 -> part-r of finish totals {"from":1} | shuffle round-1',
-      "--",
-      "publish round-2",
-    ]);
-  });
-
-  it("asks until after each round but the last, and ends by reducing the last round again", () => {
-    const results = (stage: string) => ({ done: stage === "until-1" });
-    const iterate = flow({ first: MAP_ONLY, until: true, maxRounds: 9, finish: STEP });
-    expect(draw({ flow: iterate, results, totals: () => ({ x: 1 }) }).slice(4)).toEqual([
-      'until-0 x1: until round 0 totals {"x":1}',
-      "--",
-      'round-1 x2: reduce round@1 of round-0 > map round@2 -> segments(2) of round totals {"x":1} | shuffle round-0',
-      "--",
-      'until-1 x1: until round 1 totals {"x":1}',
-      "--",
-      'last x2: again reduce round@1 of round-0 > map finish@2 -> segments(2) of finish totals {"x":1} | shuffle round-0',
-      "--",
-      'finish x2: reduce finish@2 of last -> part-r of finish totals {"x":1} | shuffle last',
+      'finish x2: pairs of round-1 > map finish@2 -> part-r totals {"b":2} | shuffle round-1',
       "--",
       "publish finish",
     ]);
+  });
+
+  it("asks until after each round but the last", () => {
+    const results = (stage: string) => ({ done: stage === "until-1" });
+    const iterate = flow({ first: MAP_ONLY, until: true, maxRounds: 9, finish: STEP });
+    const drawn = draw({ flow: iterate, results, totals: () => ({ x: 1 }) });
+    expect(drawn[0]).toBe("map x3: read, map first -> carry(2) by hash");
+    expect(drawn.filter((line) => line.startsWith("until"))).toEqual([
+      'until-0 x1: until round 0 totals {"x":2}',
+      'until-1 x1: until round 1 totals {"x":2}',
+    ]);
+    expect(drawn.slice(-5)).toEqual([
+      "--",
+      'finish-map x2: pairs of round-1 > map finish@2 -> segments(2) of finish totals {"x":2} | shuffle round-1',
+      'finish x2: reduce finish@2 of finish-map -> part-r totals {"x":2} | shuffle finish-map',
+      "--",
+      "publish finish",
+    ]);
+  });
+
+  it("hashes the pairs of a round that has its own number of partitions", () => {
+    const iterate = flow({ round: { ...STEP, partitions: 5 }, maxRounds: 1 });
+    expect(draw({ flow: iterate })[4]).toBe(
+      "round-0 x5: reduce round of round-0-map -> carry(2) by hash | shuffle round-0-map",
+    );
   });
 
   it("refuses rounds that cannot work", () => {
@@ -307,13 +330,13 @@ describe("refine", () => {
       "--",
       'round-0-map x3: read, map round -> segments(1) of round totals {"x":2} | broadcast start',
       "--",
-      'round-0 x1: reduce round of round-0-map -> collect round totals {"x":1} | shuffle round-0-map, broadcast start',
+      'round-0 x1: reduce round of round-0-map -> collect round totals {"x":1} totals {"x":2} | shuffle round-0-map, broadcast start',
       "--",
       'round-1-map x3: read, map round@1 -> segments(1) of round totals {"x":2} | broadcast round-0',
       "--",
-      'round-1 x1: reduce round@1 of round-1-map -> collect round@1 totals {"x":1} | shuffle round-1-map, broadcast round-0',
+      'round-1 x1: reduce round@1 of round-1-map -> collect round@1 totals {"x":1} totals {"x":2} | shuffle round-1-map, broadcast round-0',
       "--",
-      'finish x3: read, map finish@2 -> part-m of finish totals {"x":2} | broadcast round-1',
+      'finish x3: read, map finish@2 -> part-m totals {"x":2} | broadcast round-1',
       "--",
       "publish finish",
     ]);
@@ -321,10 +344,9 @@ describe("refine", () => {
 
   it("gives up after maxRounds and may reduce at the end", () => {
     const drawn = draw({ flow: flow(STEP), results: () => ({ done: false }) });
-    expect(drawn.slice(-5)).toEqual([
+    expect(drawn.slice(-4)).toEqual([
       "finish-map x3: read, map finish@5 -> segments(2) of finish | broadcast round-4",
-      "--",
-      "finish x2: reduce finish@5 of finish-map -> part-r of finish | shuffle finish-map, broadcast round-4",
+      "finish x2: reduce finish@5 of finish-map -> part-r | shuffle finish-map, broadcast round-4",
       "--",
       "publish finish",
     ]);

@@ -4,19 +4,17 @@
  * Owns: how chains, iterations and refinements are cut into stages. Talks to: the engine, through `Planner`; pure.
  *
  * PL1. The reduce of a step and the maps behind it run in one task: a chain of n shuffles is n + 1 stages.
- * PL2. Rounds are added one at a time, when the stage before is complete: its totals are final then and stand in the body.
- *      `previousTotal` answers with what the stages before have added: of the maps that fed a reduce, of the whole
- *      previous round for a map that reads the input again.
- * PL3. Whether a round is the last is decided by a task (`until`, `collect`), never here. By then the round's reduce has
- *      fed the next round's map already; ending there runs that reduce once more over the segments that are still there
- *      (`replay`), which costs one reduce a job instead of one more write of all pairs a round.
+ * PL2. Rounds are added one at a time, when the one before is complete: `previousTotal` is final then and stands in the
+ *      bodies. A round's map may ask for totals of the reduce before it, so the two are never fused: pairs are laid
+ *      down between them (`carry`).
+ * PL3. Whether a round was the last is decided by a task (`until`, `collect`), never here.
  */
 
 import type { JobSpec } from "../../engine/job.js";
 import { unreachable } from "../../engine/error.js";
 import type { JobProgress, PlanDecision, Planner } from "../../engine/planner.js";
 import type { FlowProgram, Program, StepProgram } from "../program.js";
-import { Draft, type Leg, parseResult } from "./draft.js";
+import { Draft, type Leg, parseResult, type Planned } from "./draft.js";
 import type { StageHead, StepUse, UntilBody, UntilResult } from "./stage-body.js";
 
 export const mapReducePlanner: Planner = { type: "map-reduce", plan };
@@ -67,7 +65,7 @@ function badRounds(maxRounds: number): string | null {
 /** A chain: a stage ends at every step that reduces, and the next one begins with that reduce. */
 function planSteps(draft: Draft, steps: readonly StepProgram[]): PlanDecision {
   const legs = chainLegs(steps);
-  let last: ReturnType<Draft["ensure"]> = "blocked";
+  let last: Planned = "blocked";
   for (const leg of legs) {
     last = draft.ensure(leg);
     if (last === "blocked") return draft.proceed();
@@ -88,89 +86,92 @@ function chainLegs(steps: readonly StepProgram[]): Leg[] {
     if (step.reduce === null) return;
     const name = nameOf();
     legs.push({ name, head, then, sink: { kind: "segments", step: id } });
-    head = { kind: "reduce", step: id, round: 0, from: name, replay: false };
+    head = reduceHead(id, name, 0);
     then = [];
   });
-  legs.push({ name: nameOf(), head, then, sink: { kind: "part", step: String(steps.length - 1) } });
+  legs.push({ name: nameOf(), head, then, sink: { kind: "part" } });
   return legs;
 }
 
 type IterateProgram = Extract<FlowProgram, { kind: "iterate" }>;
 
 function planIterate(draft: Draft, flow: IterateProgram): PlanDecision {
-  const firstRound = { kind: "segments", step: "round" } as const;
-  const into: StepUse = { step: "round", round: 0 };
-  const map: StageHead = { kind: "map", step: "first", round: 0 };
-  let feeding = "map";
-  if (flow.first.reduce === null) {
-    const leg: Leg = { name: "map", head: map, then: [into], sink: firstRound };
-    if (!isComplete(draft.ensure(leg))) return draft.proceed();
-  } else {
-    const sink = { kind: "segments", step: "first" } as const;
-    const leg: Leg = { name: "map", head: map, then: [], sink };
-    if (draft.ensure(leg) === "blocked") return draft.proceed();
-    const head = reduceHead("first", "map", 0);
-    const reduce: Leg = { name: "first", head, then: [into], sink: firstRound };
-    if (!isComplete(draft.ensure(reduce))) return draft.proceed();
-    feeding = "first";
-  }
-  return planRounds(draft, flow, feeding);
-}
-
-function planRounds(draft: Draft, flow: IterateProgram, firstFeeding: string): PlanDecision {
-  let feeding = firstFeeding;
-  for (let round = 0; round < flow.maxRounds - 1; round += 1) {
+  let pairs = planFirst(draft, flow.first);
+  let totalsFrom = ["map", "first"];
+  for (let round = 0; round < flow.maxRounds; round += 1) {
+    if (!isComplete(pairs)) return draft.proceed();
     const name = `round-${round}`;
-    const stage = draft.ensure({
-      name,
-      head: reduceHead("round", feeding, round),
-      then: [{ step: "round", round: round + 1 }],
+    const map: Leg = {
+      name: `${name}-map`,
+      head: { kind: "pairs", from: pairs.name },
+      then: [{ step: "round", round }],
       sink: { kind: "segments", step: "round" },
-      totalsFrom: [feeding],
-    });
-    if (!isComplete(stage)) return draft.proceed();
-    if (flow.until) {
-      const body = { kind: "until", round, totals: stage.totals } satisfies UntilBody;
-      const until = draft.ensureSingle(`until-${round}`, body);
-      if (!isComplete(until)) return draft.proceed();
-      if (parseResult<UntilResult>(until.results[0] ?? "").done) {
-        const head = { ...reduceHead("round", feeding, round), replay: true };
-        return planFinish(draft, flow, { name: "last", head, rounds: round + 1, feeding });
-      }
+      totalsFrom,
+    };
+    if (draft.ensure(map) === "blocked") return draft.proceed();
+    const head = reduceHead("round", map.name, round);
+    pairs = draft.ensure({ name, head, then: [], sink: { kind: "carry" }, totalsFrom });
+    if (!isComplete(pairs)) return draft.proceed();
+    totalsFrom = [map.name, name];
+    if (!flow.until || round + 1 === flow.maxRounds) continue;
+    const body = { kind: "until", round, totals: draft.totals(totalsFrom) } satisfies UntilBody;
+    const until = draft.ensureSingle(`until-${round}`, body);
+    if (!isComplete(until)) return draft.proceed();
+    if (parseResult<UntilResult>(until.results[0] ?? "").done) {
+      return planFinish(draft, flow, { pairs: name, rounds: round + 1, totalsFrom });
     }
-    feeding = name;
   }
-  const round = flow.maxRounds - 1;
-  const head = reduceHead("round", feeding, round);
-  return planFinish(draft, flow, { name: `round-${round}`, head, rounds: flow.maxRounds, feeding });
+  if (!isComplete(pairs)) return draft.proceed();
+  return planFinish(draft, flow, { pairs: pairs.name, rounds: flow.maxRounds, totalsFrom });
 }
 
-/** The last round's reduce feeds the map of `finish`. */
+/** The stage that lays down the pairs of round 0. */
+function planFirst(draft: Draft, first: StepProgram): Planned {
+  const head: StageHead = { kind: "map", step: "first", round: 0 };
+  const carry = { kind: "carry" } as const;
+  if (first.reduce === null) return draft.ensure({ name: "map", head, then: [], sink: carry });
+  const sink = { kind: "segments", step: "first" } as const;
+  const map = draft.ensure({ name: "map", head, then: [], sink });
+  if (map === "blocked") return map;
+  const reduce = reduceHead("first", "map", 0);
+  return draft.ensure({ name: "first", head: reduce, then: [], sink: carry });
+}
+
 function planFinish(
   draft: Draft,
   flow: IterateProgram,
   last: {
-    readonly name: string;
-    readonly head: StageHead;
+    readonly pairs: string;
     readonly rounds: number;
-    readonly feeding: string;
+    readonly totalsFrom: readonly string[];
   },
 ): PlanDecision {
-  const then: StepUse[] = [{ step: "finish", round: last.rounds }];
-  const leg = { name: last.name, head: last.head, then, totalsFrom: [last.feeding] };
-  if (flow.finish.reduce === null) {
-    return draft.publish(draft.ensure({ ...leg, sink: FINISH_PART }));
-  }
-  if (!isComplete(draft.ensure({ ...leg, sink: FINISH_SEGMENTS }))) return draft.proceed();
-  const head = reduceHead("finish", last.name, last.rounds);
-  const totalsFrom = [last.name];
-  return draft.publish(
-    draft.ensure({ name: "finish", head, then: [], sink: FINISH_PART, totalsFrom }),
-  );
+  const { pairs, rounds, totalsFrom } = last;
+  const head: StageHead = { kind: "pairs", from: pairs };
+  const leg = { head, then: [{ step: "finish", round: rounds }], totalsFrom };
+  return finishWith(draft, flow.finish, leg);
 }
 
-const FINISH_PART = { kind: "part", step: "finish" } as const;
-const FINISH_SEGMENTS = { kind: "segments", step: "finish" } as const;
+/** `leg` ends in the map of `finish`; its reduce follows when there is one. */
+function finishWith(
+  draft: Draft,
+  finish: StepProgram,
+  leg: Omit<Leg, "name" | "sink"> & { readonly totalsFrom: readonly string[] },
+): PlanDecision {
+  const part = { kind: "part" } as const;
+  if (finish.reduce === null) {
+    return draft.publish(draft.ensure({ ...leg, name: "finish", sink: part }));
+  }
+  const sink = { kind: "segments", step: "finish" } as const;
+  const map = draft.ensure({ ...leg, name: "finish-map", sink });
+  if (map === "blocked") return draft.proceed();
+  const { totalsFrom, stateFrom = null } = leg;
+  const round = leg.then[0]?.round ?? (leg.head.kind === "pairs" ? 0 : leg.head.round);
+  const head = reduceHead("finish", "finish-map", round);
+  return draft.publish(
+    draft.ensure({ name: "finish", head, then: [], sink: part, stateFrom, totalsFrom }),
+  );
+}
 
 type RefineProgram = Extract<FlowProgram, { kind: "refine" }>;
 
@@ -186,22 +187,8 @@ function planRefine(draft: Draft, flow: RefineProgram): PlanDecision {
   }
   if (state === null) return draft.proceed();
   const head: StageHead = { kind: "map", step: "finish", round: rounds };
-  const leg = { head, then: [], stateFrom: previous, totalsFrom: [`${previous}-map`, previous] };
-  if (flow.finish.reduce === null) {
-    return draft.publish(draft.ensure({ ...leg, name: "finish", sink: FINISH_PART }));
-  }
-  const map = draft.ensure({ ...leg, name: "finish-map", sink: FINISH_SEGMENTS });
-  if (!isComplete(map)) return draft.proceed();
-  return draft.publish(
-    draft.ensure({
-      name: "finish",
-      head: reduceHead("finish", "finish-map", rounds),
-      then: [],
-      sink: FINISH_PART,
-      stateFrom: previous,
-      totalsFrom: ["finish-map"],
-    }),
-  );
+  const totalsFrom = [`${previous}-map`, previous];
+  return finishWith(draft, flow.finish, { head, then: [], stateFrom: previous, totalsFrom });
 }
 
 /** Maps the input with the state, reduces and collects in one task; null until that is complete. */
@@ -211,29 +198,30 @@ function refineRound(
 ): { readonly done: boolean } | null {
   const { name, step, round, previous } = use;
   const mapName = `${name}-map`;
+  const totalsFrom = previous === null ? [] : [`${previous}-map`, previous];
   const map = draft.ensure({
     name: mapName,
     head: { kind: "map", step, round },
     then: [],
-    sink: { kind: "segments", step, single: true },
+    sink: { kind: "segments", step },
     stateFrom: previous,
-    totalsFrom: previous === null ? [] : [`${previous}-map`, previous],
+    totalsFrom,
   });
   if (!isComplete(map)) return null;
   const collect = draft.ensure({
     name,
     head: reduceHead(step, mapName, round),
     then: [],
-    sink: { kind: "collect", step, round },
+    sink: { kind: "collect", step, round, totalsFrom: mapName },
     stateFrom: previous,
-    totalsFrom: [mapName],
+    totalsFrom,
   });
   if (!isComplete(collect)) return null;
   return parseResult<{ done: boolean }>(collect.results[0] ?? "");
 }
 
 function reduceHead(step: string, from: string, round: number): StageHead {
-  return { kind: "reduce", step, round, from, replay: false };
+  return { kind: "reduce", step, round, from };
 }
 
 function isComplete<O extends { readonly complete: boolean }>(

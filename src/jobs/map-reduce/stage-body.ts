@@ -24,22 +24,22 @@ export interface StepUse {
 }
 
 export type StageHead =
+  /** Reads splits and maps their records. */
   | ({ readonly kind: "map" } & StepUse)
-  | ({
-      readonly kind: "reduce";
-      /** The stage whose segments are read. */
-      readonly from: string;
-      /** The same groups were reduced before, by another stage: counters have been counted. */
-      readonly replay: boolean;
-    } & StepUse);
+  /** Reads and reduces one partition of the segments of stage `from`. */
+  | ({ readonly kind: "reduce"; readonly from: string } & StepUse)
+  /** Reads pairs that stage `from` has laid down with a `carry` sink, as they are. */
+  | { readonly kind: "pairs"; readonly from: string };
 
 export type StageSink =
   /** Feeds the shuffle of `step`; `cuts` are base64 key bytes when the step partitions by range. */
   | { readonly kind: "segments"; readonly step: StepId; readonly cuts: readonly string[] | null }
+  /** Lays pairs down for a later stage of as many tasks; by key hash behind a map, else each task its own. */
+  | { readonly kind: "carry"; readonly by: "hash" | "task" }
   /** The job's output: `part-m-00000` behind a map, `part-r-00000` behind a reduce. */
-  | { readonly kind: "part"; readonly step: StepId; readonly letter: "m" | "r" }
-  /** `refine`: all pairs in memory, then the step's `collect`. */
-  | ({ readonly kind: "collect" } & StepUse)
+  | { readonly kind: "part"; readonly letter: "m" | "r" }
+  /** `refine`: all pairs in memory, then the step's `collect`; `totals` are those of the round's map. */
+  | ({ readonly kind: "collect"; readonly totals: Totals } & StepUse)
   /** Keys on their way to the range shuffle of `step`, a few of them. */
   | { readonly kind: "sample"; readonly step: StepId };
 
@@ -50,16 +50,20 @@ export interface PipelineBody {
   readonly then: readonly StepUse[];
   readonly sink: StageSink;
   /** What `context.previousTotal` answers. */
-  readonly totals: { readonly [name: string]: number };
+  readonly totals: Totals;
   /** `refine`: the stage whose result holds `context.state`. */
   readonly stateFrom: string | null;
+}
+
+export interface Totals {
+  readonly [name: string]: number;
 }
 
 /** Asks the job's `until` whether round `round` was the last. */
 export interface UntilBody {
   readonly kind: "until";
   readonly round: number;
-  readonly totals: { readonly [name: string]: number };
+  readonly totals: Totals;
 }
 
 export type StageBody = PipelineBody | UntilBody;
