@@ -1,0 +1,54 @@
+/**
+ * Starts a worker: an agent with its runners, wired to the real wire and the real segment server.
+ *
+ * A1. gRPC is loaded while the runners start: none of the two waits for the other.
+ */
+
+import type { MrError } from "../engine/error.js";
+import {
+  type AgentOptions,
+  type ResolvedAgentOptions,
+  resolveAgentOptions,
+} from "./agent-options.js";
+import type { AgentServices } from "./services.js";
+import { WorkerAgent } from "./worker-agent.js";
+
+export type { AgentOptions } from "./agent-options.js";
+
+export interface Agent {
+  /** No new work, running attempts may finish (30 s), then close. */
+  drain(): Promise<void>;
+  /** Ends everything now: processes, port, files. */
+  close(reason?: string): Promise<void>;
+  /** Resolves when nothing is left, with the reason. */
+  readonly closed: Promise<string>;
+  /** The error that ended the agent; null while it lives or when it was asked to end. */
+  readonly failure: MrError | null;
+  readonly runnerProcessIds: readonly number[];
+}
+
+/**
+ * With reconnect "forever" it resolves when the worker is set up, and dials for ever; with "never" it resolves when the
+ * master has said welcome. Errors: MR_CONFIG, MR_STATE_LOCKED, MR_PORT_IN_USE; with "never" also the session's.
+ */
+export function startAgent(options: AgentOptions): Promise<Agent> {
+  const resolved = resolveAgentOptions(options);
+  return WorkerAgent.start(resolved, realServices(resolved));
+}
+
+function realServices({ master, token }: ResolvedAgentOptions): AgentServices {
+  return {
+    openSession: async (request) => {
+      const { openWorkerSession } = await import("../rpc/worker-session.js");
+      return openWorkerSession({ address: master, token, ...request });
+    },
+    fetchBundle: async (sha256) => {
+      const { fetchBundle } = await import("../rpc/fetch-bundle.js");
+      return fetchBundle({ address: master, token, sha256 });
+    },
+    startSegmentServer: async (request) => {
+      const { startSegmentServer } = await import("../shuffle/segment-server.js");
+      return startSegmentServer(request);
+    },
+  };
+}

@@ -1,0 +1,157 @@
+/**
+ * Keeps a session with the master: dial, be welcomed, serve, and dial again when it ends.
+ *
+ * Owns: the current session and the pauses between tries. Talks to: an OpenSession, and its owner through LinkEvents.
+ *
+ *   dialling -> joined -> (pause -> dialling)* -> over
+ *
+ * L1. Messages and `joined` come from one session at a time, and never after `over`.
+ * L2. `send` reaches the session of the moment or nobody: what must not get lost is kept in the outbox.
+ * L3. A refusal that another try cannot change ends the link; so does, with reconnect "never", the end of a session.
+ */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ErrorCode, MrError } from "../engine/error.js";
+import type { MasterMessage, WorkerMessage } from "../rpc/messages.js";
+import { backoffMs } from "./backoff.js";
+import type { OpenSession, Session } from "./services.js";
+
+/** A session that lived this long was a good one: the next failure counts from one again. */
+const STEADY_MS = 5_000;
+/** In local mode the master was there before us: more tries than this only hide that it is gone. */
+const FIRST_TRIES = 3;
+
+const HOPELESS: readonly ErrorCode[] = [
+  "MR_UNAUTHENTICATED",
+  "MR_VERSION_SKEW",
+  "MR_CONFIG",
+  "MR_USAGE",
+  "MR_PARAMETER",
+];
+
+export interface LinkEvents {
+  /** Asked before every try: the incarnation may have changed. */
+  hello(): Extract<WorkerMessage, { kind: "hello" }>;
+  joined(welcome: Extract<MasterMessage, { kind: "welcome" }>): void;
+  message(message: MasterMessage): void;
+  /** A session ended or could not be opened; another try follows in `pauseMs`. */
+  lost(error: MrError, pauseMs: number): void;
+}
+
+export interface LinkOptions {
+  readonly open: OpenSession;
+  readonly reconnect: "forever" | "never";
+  readonly events: LinkEvents;
+  readonly random?: () => number;
+}
+
+/** Null: the owner closed it. */
+export type LinkEnd = MrError | null;
+
+type SessionEnd =
+  | { readonly kind: "refused"; readonly error: MrError }
+  | { readonly kind: "over"; readonly error: MrError; readonly livedMs: number };
+
+export class Link {
+  /** Resolves when no further try will be made. */
+  readonly ended: Promise<LinkEnd>;
+  readonly #options: LinkOptions;
+  readonly #closing = new AbortController();
+  #session: Session | null = null;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    this.ended = this.#run();
+  }
+
+  get isJoined(): boolean {
+    return this.#session !== null;
+  }
+
+  /** False when nobody is there to hear it. */
+  send(message: WorkerMessage): boolean {
+    if (this.#session === null) return false;
+    this.#session.send(message);
+    return true;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#session?.close();
+    await this.ended;
+  }
+
+  async #run(): Promise<LinkEnd> {
+    const { reconnect, events, random = Math.random } = this.#options;
+    let failures = 0;
+    for (;;) {
+      const end = await this.#serve();
+      if (this.#closing.signal.aborted) return null;
+      if (HOPELESS.includes(end.error.code)) return end.error;
+      const steady = end.kind === "over" && end.livedMs >= STEADY_MS;
+      failures = steady ? 1 : failures + 1;
+      if (reconnect === "never" && (end.kind === "over" || failures >= FIRST_TRIES))
+        return end.error;
+      const pauseMs = backoffMs(failures, random());
+      events.lost(end.error, pauseMs);
+      if (!(await pause(pauseMs, this.#closing.signal))) return null;
+    }
+  }
+
+  /** One session from the dial to its end; never rejects. */
+  async #serve(): Promise<SessionEnd> {
+    const { open, events } = this.#options;
+    const early: MasterMessage[] = [];
+    let deliver = (message: MasterMessage): void => void early.push(message);
+    let over: (error: MrError | null) => void = () => undefined;
+    const closed = new Promise<MrError | null>((resolve) => (over = resolve));
+    let session: Session;
+    try {
+      session = await this.#unlessClosed(
+        open({
+          hello: events.hello(),
+          onMessage: (message) => deliver(message),
+          onClose: (error) => over(error),
+        }),
+      );
+    } catch (error) {
+      return { kind: "refused", error: MrError.from(error, "MR_UNREACHABLE") };
+    }
+    const openedAt = performance.now();
+    this.#session = session;
+    events.joined(session.welcome);
+    // `welcome` has been dealt with; the rest of what came before this line is next.
+    deliver = (message) => {
+      if (message.kind !== "welcome" && this.#session === session) events.message(message);
+    };
+    for (const message of early) deliver(message);
+    const error = await closed;
+    this.#session = null;
+    return {
+      kind: "over",
+      error: error ?? new MrError("MR_UNREACHABLE", "the master closed the session"),
+      livedMs: performance.now() - openedAt,
+    };
+  }
+
+  /** A close does not wait for a dial; a session that comes too late is closed unseen. */
+  async #unlessClosed(dial: Promise<Session>): Promise<Session> {
+    const { signal } = this.#closing;
+    const closed = new MrError("MR_UNREACHABLE", "closed while dialling");
+    return new Promise((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(closed), { once: true });
+      dial.then((session) => (signal.aborted ? session.close() : resolve(session)), reject);
+    });
+  }
+}
+
+/** False when it was cut short. */
+async function pause(waitMs: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await sleep(waitMs, undefined, { signal });
+    return true;
+  } catch {
+    // The only rejection of a sleep is the abort that we asked for.
+    return false;
+  }
+}

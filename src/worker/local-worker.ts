@@ -1,0 +1,99 @@
+/**
+ * The parent's handle on a worker process of its own machine.
+ *
+ * Owns: one child process. Talks to: serve-local-worker.ts on the other end of the IPC channel.
+ *
+ * L1. `ready` and `ended` tell of everything that can happen; neither is left hanging when the process dies.
+ */
+
+import { type ChildProcess, fork } from "node:child_process";
+import { entryPoint } from "../config/layout.js";
+import { MrError } from "../engine/error.js";
+import type { FromLocalWorker, LocalWorkerOptions, ToLocalWorker } from "./local-protocol.js";
+import type { WorkerLog } from "./services.js";
+
+export interface LocalWorkerStart {
+  readonly options: LocalWorkerOptions;
+  /** Removed by the worker when this process dies without having closed it. */
+  readonly cleanUp: readonly string[];
+  /** The worker process's own environment; what user code sees is `options.environment`. */
+  readonly environment: { readonly [name: string]: string };
+  readonly log: WorkerLog;
+  /** For tests: another program than dist/worker.js. */
+  readonly entry?: string;
+}
+
+export interface LocalWorkerHandle {
+  readonly processId: number | undefined;
+  /** The worker has joined the master. Errors: whatever kept it from that. */
+  readonly ready: Promise<void>;
+  /** Null: it ended as asked. */
+  readonly ended: Promise<MrError | null>;
+  cleanUp(paths: readonly string[]): void;
+  drain(): void;
+  /** Resolves when the process is gone, by force after `graceMs` (5 s). */
+  close(graceMs?: number): Promise<void>;
+}
+
+const CLOSE_MS = 5_000;
+
+export function startLocalWorker(start: LocalWorkerStart): LocalWorkerHandle {
+  const child = fork(start.entry ?? entryPoint("worker"), [], {
+    env: { ...start.environment },
+    execArgv: [],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const tell = (message: ToLocalWorker): void => {
+    if (child.connected) child.send(message, () => undefined);
+  };
+  const { ready, ended } = follow(child, start.log);
+  tell({ kind: "start", options: start.options, cleanUp: start.cleanUp });
+  return {
+    processId: child.pid,
+    ready,
+    ended,
+    cleanUp: (paths) => tell({ kind: "clean-up", paths }),
+    drain: () => tell({ kind: "drain" }),
+    close: async (graceMs = CLOSE_MS) => {
+      tell({ kind: "close" });
+      const force = setTimeout(() => child.kill("SIGKILL"), graceMs);
+      await ended;
+      clearTimeout(force);
+    },
+  };
+}
+
+function follow(
+  child: ChildProcess,
+  log: WorkerLog,
+): { ready: Promise<void>; ended: Promise<MrError | null> } {
+  let failure: MrError | null = null;
+  let closedAsAsked = false;
+  let becameReady: () => void = () => undefined;
+  const joined = new Promise<void>((resolve) => (becameReady = resolve));
+  child.on("message", (raw) => {
+    const message = raw as FromLocalWorker;
+    if (message.kind === "ready") becameReady();
+    else if (message.kind === "log") log[message.level](message.message);
+    else if (message.kind === "failed") failure = MrError.fromRecord(message.error);
+    else closedAsAsked = true;
+  });
+  const ended = new Promise<MrError | null>((resolve) => {
+    child.on("error", (error) => {
+      if (child.pid === undefined) resolve(MrError.from(error, "MR_WORKER_LOST"));
+    });
+    child.on("exit", (code, signal) => {
+      const how = signal === null ? `with exit code ${code}` : `by signal ${signal}`;
+      const died = new MrError("MR_WORKER_LOST", `worker process ${child.pid} ended ${how}`);
+      resolve(failure ?? (closedAsAsked ? null : died));
+    });
+  });
+  const ready = Promise.race([joined, ended.then(refuse)]);
+  // Whoever never asks must not bring the process down.
+  ready.catch(() => undefined);
+  return { ready, ended };
+}
+
+function refuse(error: MrError | null): never {
+  throw error ?? new MrError("MR_WORKER_LOST", "the worker was closed before it joined");
+}

@@ -1,0 +1,74 @@
+/**
+ * Says why a runner died, in words for the person whose job it was.
+ *
+ * K1. A crash or a hang of user code is `failed`: the job's fault, counted against its attempts.
+ */
+
+import { type ErrorRecord, MrError } from "../engine/error.js";
+import type { AttemptFailure } from "../engine/graph.js";
+import { attemptName } from "../engine/ids.js";
+import type { Assignment } from "../jobs/assignment.js";
+
+export interface CrashReport {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Set when the process could not even be started. */
+  readonly cause: string | null;
+  /** The end of what it printed to stderr. */
+  readonly lastLines: readonly string[];
+}
+
+const OUT_OF_HEAP = /JavaScript heap out of memory|Reached heap limit/;
+
+export function crashFailure(
+  { attempt, stage }: Pick<Assignment, "attempt" | "stage">,
+  report: CrashReport,
+): Extract<AttemptFailure, { kind: "failed" }> {
+  const text = report.lastLines.join("\n");
+  const words = text === "" ? "" : `; last words on stderr:\n${text}`;
+  const error = new MrError(
+    "MR_RUNNER_CRASHED",
+    `task ${attemptName(attempt)} (${stage.name}): its process ${describeExit(report, text)}${words}`,
+    { hint: hintFor(report, text) },
+  );
+  return { kind: "failed", error: withoutStack(error), where: null };
+}
+
+export function timeoutFailure(
+  { attempt, stage }: Pick<Assignment, "attempt" | "stage">,
+  limitMs: number,
+): AttemptFailure {
+  const error = new MrError(
+    "MR_TASK_TIMEOUT",
+    `task ${attemptName(attempt)} (${stage.name}) made no progress for ${limitMs / 1_000} s and was stopped`,
+    {
+      hint: "Look for an endless loop or a call that never returns in the job's functions, or raise the task timeout.",
+    },
+  );
+  return { kind: "failed", error: withoutStack(error), where: null };
+}
+
+/** Our own stack says nothing about the user's code. */
+export function withoutStack(error: MrError): ErrorRecord {
+  const { stack: _, ...record } = error.toRecord();
+  return record;
+}
+
+function describeExit(report: CrashReport, text: string): string {
+  if (report.cause !== null) return `could not be started: ${report.cause}`;
+  if (OUT_OF_HEAP.test(text)) return "ran out of JavaScript heap";
+  if (report.signal !== null) return `was ended by signal ${report.signal}`;
+  return `ended by itself with exit code ${report.exitCode}`;
+}
+
+function hintFor(report: CrashReport, text: string): string {
+  if (report.cause !== null) return "Check this machine's process and memory limits.";
+  if (OUT_OF_HEAP.test(text)) {
+    return "The job keeps too many objects alive: emit instead of collecting, or stream the values of a key.";
+  }
+  if (report.signal === "SIGKILL") {
+    return "The system or another program killed it; a machine short of memory does that.";
+  }
+  if (report.signal !== null) return "A native module or the job itself brought the process down.";
+  return "A job's functions must return or throw; they must not call process.exit().";
+}

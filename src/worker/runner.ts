@@ -1,0 +1,10 @@
+/** Entry point of `dist/runner.js`: the child process of an agent in which user code runs. */
+
+process.setSourceMapsEnabled(true);
+
+import { loadDefinition } from "../jobs/load.js";
+import { runTask } from "../jobs/tasks.js";
+import { memoizeDefinitions } from "./memoize-definitions.js";
+import { serveRunner } from "./serve-runner.js";
+
+serveRunner({ runTask, loadDefinition: memoizeDefinitions(loadDefinition) });

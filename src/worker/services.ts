@@ -1,0 +1,47 @@
+/**
+ * What an agent needs from outside, as narrow as it uses it. Production wires the real ones (agent.ts), tests bring
+ * their own; `openWorkerSession` of src/rpc satisfies OpenSession as it is.
+ */
+
+import type { MrError } from "../engine/error.js";
+import type { MasterMessage, WorkerMessage } from "../rpc/messages.js";
+
+export interface Session {
+  readonly welcome: Extract<MasterMessage, { kind: "welcome" }>;
+  send(message: WorkerMessage): void;
+  close(): Promise<void>;
+}
+
+export interface SessionRequest {
+  readonly hello: Extract<WorkerMessage, { kind: "hello" }>;
+  readonly onMessage: (message: MasterMessage) => void;
+  readonly onClose: (error: MrError | null) => void;
+}
+
+/** Resolves when the master has said welcome; a refusal is a rejection. */
+export type OpenSession = (request: SessionRequest) => Promise<Session>;
+
+export interface SegmentServer {
+  /** host:port as bound. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+export interface SegmentServerRequest {
+  readonly host: string;
+  readonly port: number;
+  /** Null until a master has named it: nobody is served before. */
+  readonly token: () => string | null;
+  readonly resolve: (job: string, name: string) => string | undefined;
+}
+
+export interface AgentServices {
+  readonly openSession: OpenSession;
+  readonly fetchBundle: (sha256: string) => Promise<Uint8Array>;
+  readonly startSegmentServer: (request: SegmentServerRequest) => Promise<SegmentServer>;
+}
+
+export interface WorkerLog {
+  info(message: string): void;
+  warn(message: string): void;
+}

@@ -1,0 +1,153 @@
+/**
+ * The worker's private folder: `<work>/<job>/<attempt>/` while an attempt runs, `<work>/<job>/<attempt>.segments` after.
+ *
+ * Owns: the folder, its marker file `worker.json`, and the table of finished segment files.
+ *
+ * W1. A folder that is not empty and carries no marker is somebody else's: it is refused, never cleaned.
+ * W2. A folder whose marker names a living process is refused.
+ * W3. Removing is repeatable; what is not there any more is no error.
+ */
+
+import { mkdir, readFile, readdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { MrError } from "../engine/error.js";
+import { attemptName } from "../engine/ids.js";
+import type { AttemptRef, JobId } from "../engine/ids.js";
+
+const MARKER = "worker.json";
+/** Programs that were just killed may still be closing files below a folder that is removed. */
+const REMOVE = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
+
+export class Workspace {
+  readonly directory: string;
+  readonly #segments = new Map<JobId, Map<string, string>>();
+
+  private constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  /** Makes the folder, or takes over a dead worker's and empties it. Errors: MR_CONFIG, MR_STATE_LOCKED. */
+  static async open(directory: string): Promise<Workspace> {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const names = await readdir(directory);
+    if (names.length > 0) {
+      await refuseForeign(directory, names);
+      await Promise.all(names.map((name) => rm(join(directory, name), REMOVE)));
+    }
+    const marker = { processId: process.pid, startedAt: processStart(process.pid) };
+    await writeFile(join(directory, MARKER), JSON.stringify(marker), { mode: 0o600 });
+    return new Workspace(directory);
+  }
+
+  get bundleDirectory(): string {
+    return join(this.directory, "bundles");
+  }
+
+  attemptDirectory(attempt: AttemptRef): string {
+    return join(this.directory, attempt.job, attemptName(attempt));
+  }
+
+  segmentPath(attempt: AttemptRef): string {
+    return `${this.attemptDirectory(attempt)}.segments`;
+  }
+
+  /** The attempt succeeded: its segment file, if it left one, may be served from this very moment. */
+  async keep(attempt: AttemptRef, hasSegments: boolean): Promise<void> {
+    if (hasSegments) {
+      let files = this.#segments.get(attempt.job);
+      if (files === undefined) this.#segments.set(attempt.job, (files = new Map()));
+      files.set(attemptName(attempt), this.segmentPath(attempt));
+    }
+    await rm(this.attemptDirectory(attempt), REMOVE);
+  }
+
+  /** The attempt left nothing worth keeping. Only after its process has gone. */
+  async removeAttempt(attempt: AttemptRef): Promise<void> {
+    await Promise.all([
+      rm(this.attemptDirectory(attempt), REMOVE),
+      rm(this.segmentPath(attempt), REMOVE),
+    ]);
+  }
+
+  /** A finished segment file by the names that travel on the wire; never a path from there. */
+  segmentFile(job: string, name: string): string | undefined {
+    return this.#segments.get(job as JobId)?.get(name);
+  }
+
+  async removeJob(job: JobId): Promise<void> {
+    this.#segments.delete(job);
+    await rm(join(this.directory, job), REMOVE);
+  }
+
+  async remove(): Promise<void> {
+    this.#segments.clear();
+    for (const name of await namesIn(this.directory)) await rm(join(this.directory, name), REMOVE);
+    await rmdir(this.directory).catch(ignoreMissing);
+  }
+
+  /** The same at once, for a process that is about to end. */
+  removeNow(): void {
+    rmSync(this.directory, REMOVE);
+  }
+}
+
+async function refuseForeign(directory: string, names: readonly string[]): Promise<void> {
+  if (!names.includes(MARKER)) {
+    throw new MrError("MR_CONFIG", `${directory} is not empty and is not a worker's folder`, {
+      hint: "Give the worker a folder of its own; it empties it at its start and at its end.",
+    });
+  }
+  const owner = parseMarker(await readFile(join(directory, MARKER), "utf8"));
+  if (owner === null || owner.processId === process.pid) return;
+  const startedAt = processStart(owner.processId);
+  if (startedAt !== null && startedAt === owner.startedAt) {
+    throw new MrError("MR_STATE_LOCKED", `process ${owner.processId} is working in ${directory}`, {
+      hint: "Give each worker a folder of its own.",
+    });
+  }
+}
+
+function parseMarker(text: string): { processId: number; startedAt: string | null } | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Cut short when its writer died: nobody is there.
+    return null;
+  }
+  if (typeof value !== "object" || value === null) return null;
+  const { processId, startedAt } = value as { processId?: unknown; startedAt?: unknown };
+  if (typeof processId !== "number") return null;
+  return { processId, startedAt: typeof startedAt === "string" ? startedAt : null };
+}
+
+/** Something that differs between two processes that got the same number; null when there is none. */
+function processStart(processId: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${processId}/stat`, "utf8");
+    // The name in brackets may hold blanks; field 22 of the whole is the 20th after it.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+  } catch {
+    // No such process, or no /proc at all: then the process itself is asked.
+    return isAlive(processId) ? "alive" : null;
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  return (await readdir(directory).catch(ignoreMissing)) ?? [];
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+  throw error;
+}
