@@ -9,7 +9,7 @@
  */
 
 import { readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, homedir } from "node:os";
 import { join } from "node:path";
 import { MrError } from "../engine/error.js";
 import { parseAddress } from "./addresses.js";
@@ -191,4 +191,11 @@ function address(value: Given | null): string | null {
     throw bad(value, "host:port, such as 10.0.0.5:7070, or local");
   }
   return value.text;
+}
+
+/** Where programs keep what must survive them, by the XDG rules. */
+export function stateFolder(environment: Environment): string {
+  const base =
+    environment["XDG_STATE_HOME"] || join(environment["HOME"] || homedir(), ".local/state");
+  return join(base, "mr");
 }

@@ -13,7 +13,8 @@ import type { FromLocalWorker, LocalWorkerOptions, ToLocalWorker } from "./local
 import type { WorkerLog } from "./services.js";
 
 export interface LocalWorkerStart {
-  readonly options: LocalWorkerOptions;
+  /** A promise while the master is still starting: the process is forked at once and waits for them. */
+  readonly options: LocalWorkerOptions | Promise<LocalWorkerOptions>;
   /** Removed by the worker when this process dies without having closed it. */
   readonly cleanUp: readonly string[];
   /** The worker process's own environment; what user code sees is `options.environment`. */
@@ -47,12 +48,21 @@ export function startLocalWorker(start: LocalWorkerStart): LocalWorkerHandle {
     if (child.connected) child.send(message, () => undefined);
   };
   const { ready, ended } = follow(child, start.log);
-  tell({ kind: "start", options: start.options, cleanUp: start.cleanUp });
+  let cleanUp = start.cleanUp;
+  tell({ kind: "clean-up", paths: cleanUp });
+  void Promise.resolve(start.options).then(
+    (options) => tell({ kind: "start", options, cleanUp }),
+    // Without a master there is nothing to start; whoever wanted one hears of it there.
+    () => undefined,
+  );
   return {
     processId: child.pid,
     ready,
     ended,
-    cleanUp: (paths) => tell({ kind: "clean-up", paths }),
+    cleanUp: (paths) => {
+      cleanUp = paths;
+      tell({ kind: "clean-up", paths });
+    },
     drain: () => tell({ kind: "drain" }),
     close: async (graceMs = CLOSE_MS) => {
       tell({ kind: "close" });

@@ -1,0 +1,174 @@
+/**
+ * A master in this process and worker processes on this machine, for the length of one run.
+ *
+ * Owns: the private folder, the master, the lives of the workers. Talks to: master.ts, local-worker.ts.
+ *
+ * C1. Workers are forked before anything else is loaded: their start-up is hidden behind ours.
+ * C2. After `close` there is no process, port or file of ours left, whichever step failed before.
+ * C3. A worker that dies is replaced, at most RESPAWN_LIMIT times; then the run fails with MR_NO_WORKERS.
+ * C4. Should this process be killed, the workers notice, and remove `folder` and everything handed to `doom`.
+ */
+
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { MrError } from "../engine/error.js";
+import type { Master } from "../master/master.js";
+import type { MasterClient } from "../rpc/messages.js";
+import type { Environment } from "../config/resolve.js";
+import { startLocalWorker, type LocalWorkerHandle } from "../worker/local-worker.js";
+import type { LocalWorkerOptions } from "../worker/local-protocol.js";
+import { runnerEnvironment } from "../worker/runner-environment.js";
+import { makeTemporaryRoot, removeNow, sweepTemporaryRoots } from "./temporary-root.js";
+
+export interface LocalClusterOptions {
+  readonly workers: number;
+  readonly slots: number;
+  readonly environment: Environment;
+  /** Something that a person should know while the job runs. */
+  readonly note: (text: string) => void;
+  /** What master and workers log; only shown with --verbose. */
+  readonly log: (line: string) => void;
+}
+
+const RESPAWN_LIMIT = 10;
+
+export class LocalCluster {
+  readonly folder: string;
+  /** Rejects when the run cannot go on; never resolves. */
+  readonly broken: Promise<never>;
+  readonly #options: LocalClusterOptions;
+  readonly #token = randomBytes(24).toString("hex");
+  readonly #workers = new Set<LocalWorkerHandle>();
+  readonly #doomed: string[] = [];
+  readonly #master: Promise<Master>;
+  #masterReady = false;
+  #started = 0;
+  #closing = false;
+  #break: (error: MrError) => void = () => {};
+
+  constructor(options: LocalClusterOptions) {
+    this.#options = options;
+    this.broken = new Promise<never>((_, reject) => {
+      this.#break = reject;
+    });
+    // Whoever asks hears of these failures; until then they must not end the process.
+    this.broken.catch(() => {});
+    this.folder = makeTemporaryRoot();
+    let startMaster: () => void = () => {};
+    this.#master = new Promise<void>((resolve) => {
+      startMaster = resolve;
+    }).then(() => this.#startMaster());
+    this.#master.catch(() => {});
+    try {
+      for (let index = 0; index < options.workers; index++) this.#fork();
+    } catch (error) {
+      this.destroyNow();
+      throw error;
+    }
+    startMaster();
+  }
+
+  async client(): Promise<MasterClient> {
+    return (await this.#master).client();
+  }
+
+  /** `path` must not survive this process, even when it is killed. */
+  doom(path: string): void {
+    this.#doomed.push(path);
+    for (const worker of this.#workers) worker.cleanUp(this.#cleanUp());
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    try {
+      // A worker that was never told where its master is has nothing to put away.
+      const grace = this.#masterReady ? [] : [0];
+      await Promise.all([...this.#workers].map((worker) => worker.close(...grace)));
+      const master = await this.#master.catch(() => null);
+      await master?.close();
+    } finally {
+      removeNow(this.folder);
+    }
+    await sweepTemporaryRoots();
+  }
+
+  /** For the second Ctrl-C: what is left to do the workers do when they notice that we are gone. */
+  destroyNow(): void {
+    this.#closing = true;
+    for (const path of this.#cleanUp()) removeNow(path);
+  }
+
+  #cleanUp(): string[] {
+    return [this.folder, ...this.#doomed];
+  }
+
+  async #startMaster(): Promise<Master> {
+    const [{ startMaster }, { planners }] = await Promise.all([
+      import("../master/master.js"),
+      import("../jobs/planners.js"),
+    ]);
+    const master = await startMaster({
+      host: "127.0.0.1",
+      port: 0,
+      stateDirectory: join(this.folder, "master"),
+      token: this.#token,
+      planners,
+      log: this.#options.log,
+      // The state lives no longer than this process: forcing it to the disk would buy nothing.
+      durable: false,
+      onFatal: (error) => this.#break(error),
+    });
+    this.#masterReady = true;
+    return master;
+  }
+
+  #fork(): void {
+    this.#started++;
+    const name = `local-${this.#started}`;
+    const environment = runnerEnvironment(this.#options.environment);
+    const { log } = this.#options;
+    const worker = startLocalWorker({
+      options: this.#workerOptions(name, environment),
+      cleanUp: this.#cleanUp(),
+      environment,
+      log: {
+        info: (message) => log(`${name}: ${message}`),
+        warn: (message) => log(`${name}: ${message}`),
+      },
+    });
+    this.#workers.add(worker);
+    void worker.ended.then((error) => this.#ended(worker, name, error));
+  }
+
+  async #workerOptions(
+    name: string,
+    environment: LocalWorkerOptions["environment"] & object,
+  ): Promise<LocalWorkerOptions> {
+    const { address } = await this.#master;
+    return {
+      master: address,
+      token: this.#token,
+      name,
+      slots: this.#options.slots,
+      workDirectory: join(this.folder, name),
+      dataHost: "127.0.0.1",
+      environment,
+    };
+  }
+
+  #ended(worker: LocalWorkerHandle, name: string, error: MrError | null): void {
+    this.#workers.delete(worker);
+    if (this.#closing) return;
+    const reason = error?.message ?? "it ended";
+    if (this.#started - this.#options.workers < RESPAWN_LIMIT) {
+      this.#options.note(`worker ${name} is gone (${reason}), starting another`);
+      this.#fork();
+    } else if (this.#workers.size === 0) {
+      this.#break(
+        new MrError("MR_NO_WORKERS", `${this.#started} local workers have died: ${reason}`, {
+          hint: "`mr doctor` checks this machine; --verbose shows what the workers say.",
+        }),
+      );
+    }
+  }
+}

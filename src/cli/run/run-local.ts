@@ -1,0 +1,149 @@
+/**
+ * A run on this machine: a cluster for the length of the job, which is gone afterwards whatever happened.
+ *
+ * U1. Ctrl-C cancels the job and waits until everything is put away; pressed again it leaves at once.
+ * U2. Standard output carries the result alone.
+ */
+
+import type { Options } from "../../config/options.js";
+import { processEnvironment } from "../../config/resolve.js";
+import type { JobView } from "../../engine/view.js";
+import { stagingDirectory } from "../../output/staging.js";
+import type { MasterClient } from "../../rpc/messages.js";
+import { errorColors, type CliContext } from "../context.js";
+import { follow } from "../follow.js";
+import { LocalCluster } from "../local-cluster.js";
+import { tellOutcome } from "../outcome.js";
+import { createProgress, type Progress } from "../render/progress.js";
+import type { PeakMemory } from "../render/summary.js";
+import { listenForStop } from "../stop-signals.js";
+import type { RunFlags } from "./flags.js";
+import { prepare, type PreparedJob } from "./prepare.js";
+import { showFirstLines, streamResult } from "./result.js";
+import { makeJobId } from "./spec.js";
+import { Stopping } from "./stopping.js";
+
+export interface RunRequest {
+  readonly context: CliContext;
+  readonly job: string;
+  readonly words: readonly string[];
+  readonly flags: RunFlags;
+  readonly options: Options;
+}
+
+export async function runLocal(request: RunRequest): Promise<number> {
+  const { context, flags, options } = request;
+  const { io } = context;
+  let progress: Progress | null = null;
+  const say = (text: string) => {
+    if (progress !== null) progress.note(text);
+    else if (flags.quiet !== true) io.stderr.write(`${text}\n`);
+  };
+  const stopping = new Stopping();
+  let cluster: LocalCluster | null = null;
+  const stop = listenForStop(io, {
+    first(signal) {
+      say("stopping (again to leave now)");
+      stopping.request(signal);
+    },
+    second(exitCode) {
+      cluster?.destroyNow();
+      io.exitNow(exitCode);
+    },
+  });
+  try {
+    cluster = new LocalCluster({
+      workers: options.workers,
+      slots: options.slots,
+      environment: processEnvironment(),
+      note: say,
+      log: (line) => {
+        if (context.verbose) say(line);
+      },
+    });
+    progress = await openProgress(request);
+    return await Promise.race([runIn(cluster, request, progress, stopping), cluster.broken]);
+  } catch (error) {
+    const exitCode = stop.exitCode();
+    // Whatever fails while we are stopping is not news.
+    if (exitCode !== null) return exitCode;
+    throw error;
+  } finally {
+    progress?.end();
+    await cluster?.close();
+    stop.release();
+  }
+}
+
+export function openProgress({ context, flags, options }: RunRequest): Promise<Progress> {
+  return createProgress(flags.quiet === true ? "none" : options.progress, {
+    stream: context.io.stderr,
+    colors: errorColors(context),
+    now: Date.now,
+  });
+}
+
+async function runIn(
+  cluster: LocalCluster,
+  request: RunRequest,
+  progress: Progress,
+  stopping: Stopping,
+): Promise<number> {
+  const { jobLoader } = await import("./job-loader.js");
+  const prepared = await stopping.orInterrupted(
+    prepare({
+      ...request,
+      loader: jobLoader,
+      id: makeJobId(),
+      privateFolder: cluster.folder,
+      checkInputs: true,
+    }),
+  );
+  const { spec, bundle } = prepared;
+  cluster.doom(stagingDirectory(spec.output, spec.id));
+  const client = await stopping.orInterrupted(cluster.client());
+  if (bundle !== null) await client.putBundle(bundle.sha256, bundle.bytes);
+  // From here on the job is cancelled, not abandoned: the master puts away what it has begun.
+  const id = await client.submit(spec);
+  const cancel = () => void client.cancel(id, "interrupted by the user").catch(() => {});
+  stopping.signal.addEventListener("abort", cancel, { once: true });
+  if (stopping.signal.aborted) cancel();
+  const view = await follow(client, id, { progress });
+  progress.end();
+  if (view === null) return exitCodeFor(stopping, 0);
+  return exitCodeFor(stopping, await finish(request, prepared, client, view));
+}
+
+/** A job that was done before the signal reached it is done; one that was cancelled by it was interrupted. */
+function exitCodeFor(stopping: Stopping, exitCode: number): number {
+  if (stopping.received === null || exitCode === 0) return exitCode;
+  return stopping.received === "SIGINT" ? 130 : stopping.received === "SIGTERM" ? 143 : 129;
+}
+
+async function finish(
+  { context, flags }: RunRequest,
+  { spec, output }: PreparedJob,
+  client: MasterClient,
+  view: JobView,
+): Promise<number> {
+  const { io } = context;
+  const done = view.state.kind === "ended" && view.state.outcome.kind === "done";
+  if (done && output.kind === "stream") await streamResult(output.path, io);
+  const exitCode = await tellOutcome(context, client, view, {
+    json: flags.json === true,
+    quiet: flags.quiet === true,
+    peak: await peakMemory(client),
+    outputLabel: output.kind === "stream" ? null : output.label,
+  });
+  const preview = done && output.kind === "new" && flags.json !== true && flags.quiet !== true;
+  if (preview) await showFirstLines(spec.output, io);
+  return exitCode;
+}
+
+async function peakMemory(client: MasterClient): Promise<PeakMemory> {
+  const workers = await client.workers();
+  return {
+    ownBytes: process.resourceUsage().maxRSS * 1024,
+    workerBytes: Math.max(0, ...workers.map((worker) => worker.peakMemoryBytes)),
+  };
+}

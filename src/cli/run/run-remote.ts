@@ -1,0 +1,124 @@
+/**
+ * A run on a master elsewhere: the code is uploaded, the job submitted, and followed unless --detach says otherwise.
+ *
+ * E1. Ctrl-C detaches: others may wait for the job too, and the cluster does not stop for one terminal.
+ *     The message says how to follow it again and how to cancel it.
+ * E2. Paths are the cluster's: inputs and output must be on storage that master and workers share.
+ */
+
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isLoopback, parseAddress } from "../../config/addresses.js";
+import { EXIT, MrError } from "../../engine/error.js";
+import type { JobView } from "../../engine/view.js";
+import type { MasterClient } from "../../rpc/messages.js";
+import type { CliContext } from "../context.js";
+import { follow } from "../follow.js";
+import { print } from "../io.js";
+import { openMaster } from "../master-access.js";
+import { tellOutcome } from "../outcome.js";
+import { listenForStop } from "../stop-signals.js";
+import { makeTemporaryRoot, removeNow } from "../temporary-root.js";
+import { prepare, type PreparedJob } from "./prepare.js";
+import { openProgress, type RunRequest } from "./run-local.js";
+import { showFirstLines, streamResult } from "./result.js";
+import { makeJobId } from "./spec.js";
+
+export async function runRemote(request: RunRequest): Promise<number> {
+  const { context, flags, options } = request;
+  refuseUnsharedInput(request);
+  const { jobLoader } = await import("./job-loader.js");
+  const id = makeJobId();
+  const temporary = makeTemporaryRoot();
+  const streamed = join(context.io.cwd, `.mr-stdout-${id}`);
+  try {
+    const prepared = await prepare({
+      ...request,
+      loader: jobLoader,
+      id,
+      // What only passes through must be where the workers can write it.
+      privateFolder: flags.output === "-" ? streamed : temporary,
+      checkInputs: false,
+    });
+    const client = await openMaster(context, flags);
+    try {
+      if (prepared.bundle !== null) {
+        await client.putBundle(prepared.bundle.sha256, prepared.bundle.bytes);
+      }
+      await client.submit(prepared.spec);
+      if (flags.detach !== true) return await followRemote(request, prepared, client);
+      await print(context.io.stdout, [id]);
+      if (flags.quiet !== true) await print(context.io.stderr, waysBack(id, options.master));
+      return EXIT.done;
+    } finally {
+      await client.close();
+    }
+  } finally {
+    removeNow(temporary);
+    await rm(streamed, { recursive: true, force: true });
+  }
+}
+
+/** Standard input is copied to this machine's disk: the workers must be able to read it there, until the job's end. */
+function refuseUnsharedInput({ words, flags, options }: RunRequest): void {
+  const usesInput = words.includes("-") || (flags.input ?? []).some((text) => text.endsWith("=-"));
+  const address = options.master === null ? null : parseAddress(options.master);
+  if (!usesInput || address === null) return;
+  if (!isLoopback(address.host) || flags.detach === true) {
+    throw new MrError("MR_USAGE", "standard input can be read by local runs only", {
+      hint: "Write it to a file on storage that the workers share, and name the file.",
+    });
+  }
+}
+
+async function followRemote(
+  request: RunRequest,
+  prepared: PreparedJob,
+  client: MasterClient,
+): Promise<number> {
+  const { context, options } = request;
+  const { io } = context;
+  const { id } = prepared.spec;
+  const progress = await openProgress(request);
+  const detaching = new AbortController();
+  const stop = listenForStop(io, {
+    first: () => detaching.abort(),
+    second: (exitCode) => io.exitNow(exitCode),
+  });
+  try {
+    const view = await follow(client, id, { progress, signal: detaching.signal });
+    progress.end();
+    if (view !== null) return await finish(request, prepared, client, view);
+    await print(io.stderr, ["detached, the job goes on", ...waysBack(id, options.master)]);
+    return stop.exitCode() ?? EXIT.interrupted;
+  } finally {
+    progress.end();
+    stop.release();
+  }
+}
+
+function waysBack(id: string, master: string | null): string[] {
+  return [
+    `follow it:  mr wait ${id} --master ${master ?? ""}`,
+    `end it:     mr cancel ${id} --master ${master ?? ""}`,
+  ];
+}
+
+async function finish(
+  { context, flags }: { readonly context: CliContext; readonly flags: RunRequest["flags"] },
+  { spec, output }: PreparedJob,
+  client: MasterClient,
+  view: JobView,
+): Promise<number> {
+  const done = view.state.kind === "ended" && view.state.outcome.kind === "done";
+  if (done && output.kind === "stream") await streamResult(output.path, context.io);
+  const exitCode = await tellOutcome(context, client, view, {
+    json: flags.json === true,
+    quiet: flags.quiet === true,
+    peak: { ownBytes: null, workerBytes: 0 },
+    outputLabel: output.kind === "stream" ? null : output.label,
+  });
+  const preview = done && output.kind === "new" && flags.json !== true && flags.quiet !== true;
+  if (preview) await showFirstLines(spec.output, context.io);
+  return exitCode;
+}

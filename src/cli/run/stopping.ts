@@ -1,0 +1,42 @@
+/**
+ * A run that can be stopped at any moment: before the job is submitted by giving up, afterwards by cancelling it.
+ */
+
+import { MrError } from "../../engine/error.js";
+import type { StopSignal } from "../io.js";
+
+export class Stopping {
+  readonly #controller = new AbortController();
+  #received: StopSignal | null = null;
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get received(): StopSignal | null {
+    return this.#received;
+  }
+
+  request(signal: StopSignal): void {
+    this.#received = signal;
+    this.#controller.abort();
+  }
+
+  /** The promise's own end, or MR_INTERRUPTED as soon as a stop is requested. */
+  async orInterrupted<T>(work: Promise<T>): Promise<T> {
+    const { signal } = this;
+    // The work may fail after we have gone; nobody is left to hear of it.
+    work.catch(() => {});
+    let onAbort = () => {};
+    const interrupted = new Promise<never>((_, reject) => {
+      onAbort = () => reject(new MrError("MR_INTERRUPTED", "interrupted"));
+      if (signal.aborted) onAbort();
+      signal.addEventListener("abort", onAbort, { once: true });
+    });
+    try {
+      return await Promise.race([work, interrupted]);
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+}
