@@ -1,0 +1,33 @@
+/**
+ * Whole files, and records of fixed length.
+ */
+
+import type { RecordDecoder } from "../record-decoder.js";
+import type { FileRange } from "../split.js";
+
+export function createFilesDecoder(range: FileRange): RecordDecoder {
+  return {
+    decode(block, visit) {
+      const { buffer, byteOffset } = block.bytes;
+      // Whole files come in buffers of their own: the view may be kept.
+      const bytes = new Uint8Array(buffer, byteOffset + block.start, block.end - block.start);
+      visit({ path: range.label, bytes });
+    },
+    offset: () => 0,
+  };
+}
+
+export function createFixedDecoder(lengthBytes: number): RecordDecoder {
+  let offset = 0;
+  return {
+    decode(block, visit) {
+      const { buffer, byteOffset, length } = block.bytes;
+      const view = new Uint8Array(buffer, byteOffset, length);
+      for (let start = block.start; start < block.end; start += lengthBytes) {
+        offset = block.offset + (start - block.start);
+        visit(view.slice(start, start + lengthBytes));
+      }
+    },
+    offset: () => offset,
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * Lines as strings or as bytes.
+ *
+ * Owns: what a line's text is. Talks to: text-pieces, bytes.
+ *
+ * T1. The record filter `literal` sees what the job sees: it never matches the CR or the mark that are left out.
+ */
+
+import type { LineFormat } from "../../jobs/definition.js";
+import { lineBoundary } from "../boundary.js";
+import { decodeText, eachLine, eachLineWith, textEnd, textStart } from "../bytes.js";
+import type { RecordDecoder } from "../record-decoder.js";
+import { TextPieces } from "./text-pieces.js";
+
+/** Each line of a piece without its line end. */
+export function eachTextLine(
+  text: string,
+  visit: (line: string, characterIndex: number) => void,
+): void {
+  let start = 0;
+  for (;;) {
+    const lineFeed = text.indexOf("\n", start);
+    if (lineFeed < 0) break;
+    const end = lineFeed > start && text.charCodeAt(lineFeed - 1) === 13 ? lineFeed - 1 : lineFeed;
+    visit(text.substring(start, end), start);
+    start = lineFeed + 1;
+  }
+  if (start < text.length) visit(text.substring(start), start);
+}
+
+/** The literal to search for in bytes; null when every line matches. */
+export function literalBytes(format: LineFormat): Buffer | null {
+  return format.literal === null || format.literal === "" ? null : Buffer.from(format.literal);
+}
+
+export function createTextLinesDecoder(format: LineFormat): RecordDecoder {
+  const literal = literalBytes(format);
+  return literal === null ? allTextLines() : matchingTextLines(literal);
+}
+
+function allTextLines(): RecordDecoder {
+  const pieces = new TextPieces(() => lineBoundary);
+  let characterIndex = 0;
+  return {
+    decode(block, visit) {
+      pieces.each(block, (text) => {
+        eachTextLine(text, (line, index) => {
+          characterIndex = index;
+          visit(line);
+        });
+      });
+    },
+    offset: () => pieces.offsetOf(characterIndex),
+  };
+}
+
+function matchingTextLines(literal: Buffer): RecordDecoder {
+  let offset = 0;
+  return {
+    decode(block, visit) {
+      const first = textStart(block);
+      eachLineWith(block, literal, (bytes, lineStart, lineEnd) => {
+        const start = Math.max(lineStart, first);
+        const end = textEnd(bytes, start, lineEnd, block.end);
+        if ((start !== lineStart || end !== lineEnd) && !holds(bytes, literal, start, end)) return;
+        offset = block.offset + (lineStart - block.start);
+        visit(decodeText(bytes, start, end));
+      });
+    },
+    offset: () => offset,
+  };
+}
+
+/** Whether `bytes[start..end)` holds the literal, known to be somewhere in the line around it. */
+export function holds(bytes: Buffer, literal: Buffer, start: number, end: number): boolean {
+  const found = bytes.indexOf(literal, start);
+  return found >= 0 && found + literal.length <= end;
+}
+
+export function createByteLinesDecoder(format: LineFormat): RecordDecoder {
+  const literal = literalBytes(format);
+  let offset = 0;
+  return {
+    decode(block, visit) {
+      const { buffer, byteOffset, length } = block.bytes;
+      const view = new Uint8Array(buffer, byteOffset, length);
+      const shift = block.offset - block.start;
+      const visitLine = (_bytes: Buffer, start: number, end: number) => {
+        offset = shift + start;
+        visit(view.slice(start, end));
+      };
+      if (literal === null) eachLine(block, visitLine);
+      else eachLineWith(block, literal, visitLine);
+    },
+    offset: () => offset,
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * Which extractor a format with declared pairs has.
+ */
+
+import { MrError } from "../../engine/error.js";
+import type { InputFormat } from "../../jobs/definition.js";
+import type { FileRange } from "../split.js";
+import { createCsvExtractor } from "./csv.js";
+import type { Extractor } from "./extractor.js";
+import { createFieldsExtractor } from "./fields.js";
+import { createJsonlExtractor } from "./jsonl.js";
+import { createLinesExtractor } from "./lines.js";
+import { createWordsExtractor } from "./words.js";
+
+/** Serves one range, whose label stands in messages; CSV reads the header of the range's file. */
+export function createExtractor(format: InputFormat, range: FileRange): Extractor {
+  switch (format.kind) {
+    case "words":
+      return createWordsExtractor(format);
+    case "lines":
+      return createLinesExtractor(format);
+    case "fields":
+      return createFieldsExtractor(format, range);
+    case "csv":
+      return createCsvExtractor(format, range);
+    case "jsonl":
+      return createJsonlExtractor(format, range);
+    case "files":
+    case "fixed":
+      throw new MrError("MR_JOB_INVALID", `an input of ${format.kind} has no declared pairs`, {
+        hint: "give the job a map function",
+      });
+  }
+}

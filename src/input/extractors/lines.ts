@@ -1,0 +1,54 @@
+/**
+ * Lines as keys, each with the value 1.
+ *
+ * Owns: nothing but the loop. Talks to: bytes.
+ *
+ * With a literal only the lines that hold it are records: they are found by searching the block, the others are never
+ * looked at and do not count as read.
+ */
+
+import type { LineFormat } from "../../jobs/definition.js";
+import { eachLineWith, lineEndAt, textEnd, textStart } from "../bytes.js";
+import { holds, literalBytes } from "../decoders/lines-decoder.js";
+import type { Extractor } from "./extractor.js";
+
+export function createLinesExtractor(format: LineFormat): Extractor {
+  const literal = literalBytes(format);
+  return literal === null
+    ? allLines(format.as === "text")
+    : matching(literal, format.as === "text");
+}
+
+function allLines(text: boolean): Extractor {
+  return {
+    extract(block, sink) {
+      const { bytes, end } = block;
+      let start = text ? textStart(block) : block.start;
+      let lines = 0;
+      while (start < end) {
+        const lineEnd = lineEndAt(bytes, start, end);
+        sink.addKey(bytes, start, text ? textEnd(bytes, start, lineEnd, end) : lineEnd, 1);
+        lines += 1;
+        start = lineEnd + 1;
+      }
+      return lines;
+    },
+  };
+}
+
+function matching(literal: Buffer, text: boolean): Extractor {
+  return {
+    extract(block, sink) {
+      const first = text ? textStart(block) : block.start;
+      let lines = 0;
+      eachLineWith(block, literal, (bytes, lineStart, lineEnd) => {
+        const start = Math.max(lineStart, first);
+        const end = text ? textEnd(bytes, start, lineEnd, block.end) : lineEnd;
+        if ((start !== lineStart || end !== lineEnd) && !holds(bytes, literal, start, end)) return;
+        sink.addKey(bytes, start, end, 1);
+        lines += 1;
+      });
+      return lines;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * From a range of a file to blocks of whole records.
+ *
+ * Owns: which reader a format has. Talks to: the readers.
+ *
+ * O1. Nothing is opened before the first `next`; all errors of files come from there.
+ */
+
+import { MrError } from "../engine/error.js";
+import type { InputFormat } from "../jobs/definition.js";
+import type { BlockSource } from "./block.js";
+import { createBoundary } from "./boundary.js";
+import { DelimitedBlocks } from "./delimited-blocks.js";
+import { FileBlocks } from "./file-blocks.js";
+import { FixedBlocks } from "./fixed-blocks.js";
+import type { FileRange } from "./split.js";
+
+export const BLOCK_BYTES = 1024 * 1024;
+
+export interface OpenBlocksOptions {
+  /** Longer records are MR_RECORD_TOO_LONG; delimiters do not count. */
+  readonly recordLimitBytes: number;
+  /** Default 1 MiB. */
+  readonly blockBytes?: number;
+}
+
+export function openBlocks(
+  range: FileRange,
+  format: InputFormat,
+  options: OpenBlocksOptions,
+): BlockSource {
+  const { recordLimitBytes, blockBytes = BLOCK_BYTES } = options;
+  switch (format.kind) {
+    case "files":
+      return new FileBlocks(range, recordLimitBytes);
+    case "fixed": {
+      const { lengthBytes } = format;
+      return new FixedBlocks({ range, lengthBytes, recordLimitBytes, blockBytes });
+    }
+    default: {
+      if (format.kind === "csv" && range.start > 0 && range.quoted === undefined) {
+        throw new MrError("MR_INTERNAL", `${range.label}: a cut of a CSV file without its quotes`);
+      }
+      const boundary = createBoundary(format, range);
+      return new DelimitedBlocks({ range, boundary, recordLimitBytes, blockBytes });
+    }
+  }
+}

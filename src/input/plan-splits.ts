@@ -1,0 +1,76 @@
+/**
+ * Cuts files into the splits that map tasks read. PURE.
+ *
+ * Owns: where cuts are. Talks to: nobody.
+ *
+ * S1. Ranges over all splits are in file order, then offset order: task order is input order.
+ * S2. The ranges of a file cover it without gap or overlap; cuts are at multiples of the split size.
+ * S3. Compressed files and whole-file inputs are never cut.
+ * S4. A split holds at most splitSizeBytes (but for one uncut file) and MAX_RANGES ranges.
+ * S5. Empty files make no range, except as whole files; but an input with files has at least one split, so that a job
+ *     over empty files runs and publishes empty parts.
+ */
+
+import { MrError } from "../engine/error.js";
+import type { InputFormat } from "../jobs/definition.js";
+import type { FileRange, InputFile, Split } from "./split.js";
+
+export const DEFAULT_SPLIT_SIZE_BYTES = 64 * 1024 * 1024;
+
+/** Keeps a task's payload below a few megabytes. */
+export const MAX_RANGES = 10_000;
+
+export function planSplits(
+  files: readonly InputFile[],
+  input: number,
+  format: InputFormat,
+  options: { readonly splitSizeBytes: number },
+): Split[] {
+  const { splitSizeBytes } = options;
+  if (!Number.isSafeInteger(splitSizeBytes) || splitSizeBytes < 1) {
+    throw new MrError("MR_CONFIG", `the split size must be at least 1 byte, not ${splitSizeBytes}`);
+  }
+  const splits: Split[] = [];
+  let ranges: FileRange[] = [];
+  let sizeBytes = 0;
+  function close(): void {
+    if (ranges.length > 0) splits.push({ input, ranges, sizeBytes });
+    ranges = [];
+    sizeBytes = 0;
+  }
+  for (const file of files) {
+    if (file.sizeBytes === 0 && format.kind !== "files") continue;
+    for (const [range, rangeBytes] of rangesOf(file, format, splitSizeBytes)) {
+      if (sizeBytes + rangeBytes > splitSizeBytes || ranges.length >= MAX_RANGES) close();
+      ranges.push(range);
+      sizeBytes += rangeBytes;
+    }
+  }
+  close();
+  const [first] = files;
+  if (splits.length === 0 && first !== undefined) {
+    splits.push({ input, ranges: [rangeOf(first, 0, 0)], sizeBytes: 0 });
+  }
+  return splits;
+}
+
+function* rangesOf(
+  file: InputFile,
+  format: InputFormat,
+  splitSizeBytes: number,
+): Generator<[FileRange, number]> {
+  if (file.compression !== "none") {
+    yield [rangeOf(file, 0, null), file.sizeBytes];
+  } else if (format.kind === "files") {
+    yield [rangeOf(file, 0, file.sizeBytes), file.sizeBytes];
+  } else {
+    for (let start = 0; start < file.sizeBytes; start += splitSizeBytes) {
+      const end = Math.min(start + splitSizeBytes, file.sizeBytes);
+      yield [rangeOf(file, start, end), end - start];
+    }
+  }
+}
+
+function rangeOf(file: InputFile, start: number, end: number | null): FileRange {
+  return { path: file.path, label: file.label, compression: file.compression, start, end };
+}

@@ -1,0 +1,61 @@
+/**
+ * From blocks of bytes to the records that a map function gets.
+ *
+ * Owns: which decoder a format has. Talks to: the decoders.
+ *
+ * | format | record |
+ * | --- | --- |
+ * | lines as text | string; CR before LF and a byte order mark are left out; invalid UTF-8 becomes U+FFFD |
+ * | lines as bytes | Uint8Array of its own (may be kept); only the LF is left out |
+ * | words | string |
+ * | fields | string[] |
+ * | csv | string[], or an object by the header's names |
+ * | jsonl | whatever JSON.parse makes; lines of white space only are left out |
+ * | files | { path: label, bytes: Uint8Array } |
+ * | fixed | Uint8Array of its own |
+ *
+ * C1. A decoder serves one range, block after block, in order.
+ * C2. A record that cannot be decoded is MR_INPUT_CORRUPT with file and offset: given to `onBadRecord`, after which
+ *     decoding goes on behind that record, or thrown when there is none.
+ */
+
+import type { InputFormat } from "../jobs/definition.js";
+import type { RecordBlock } from "./block.js";
+import { createCsvDecoder } from "./decoders/csv-decoder.js";
+import { createFieldsDecoder } from "./decoders/fields-decoder.js";
+import { createFilesDecoder, createFixedDecoder } from "./decoders/binary-decoders.js";
+import { createJsonDecoder } from "./decoders/json-decoder.js";
+import { createByteLinesDecoder, createTextLinesDecoder } from "./decoders/lines-decoder.js";
+import { createWordsDecoder } from "./decoders/words-decoder.js";
+import type { FileRange } from "./split.js";
+import type { MrError } from "../engine/error.js";
+
+export interface RecordDecoder {
+  /** Synchronous, in order. */
+  decode(
+    block: RecordBlock,
+    visit: (record: unknown) => void,
+    onBadRecord?: (error: MrError) => void,
+  ): void;
+  /** File offset of the record last handed to `visit`, or at fault; may cost a walk over the block. */
+  offset(): number;
+}
+
+export function createRecordDecoder(format: InputFormat, range: FileRange): RecordDecoder {
+  switch (format.kind) {
+    case "lines":
+      return format.as === "text" ? createTextLinesDecoder(format) : createByteLinesDecoder(format);
+    case "words":
+      return createWordsDecoder(format);
+    case "fields":
+      return createFieldsDecoder(format);
+    case "csv":
+      return createCsvDecoder(format, range);
+    case "jsonl":
+      return createJsonDecoder(range);
+    case "files":
+      return createFilesDecoder(range);
+    case "fixed":
+      return createFixedDecoder(format.lengthBytes);
+  }
+}
