@@ -41,6 +41,7 @@ export interface AttemptsOptions {
   readonly credentials: () => { readonly epoch: number; readonly dataToken: string };
   readonly outbox: Outbox;
   readonly log: (attempt: AttemptRef, lines: readonly string[]) => void;
+  readonly warn: (message: string) => void;
 }
 
 interface KnownStage {
@@ -97,7 +98,7 @@ export class Attempts {
         this.#sources.add(message.job, message.stage, message);
         return;
       case "discard":
-        void this.discard(message.job);
+        void this.#tidy(this.discard(message.job));
         return;
       default:
         unreachable(message, "work message");
@@ -129,7 +130,7 @@ export class Attempts {
   }
 
   stopAll(verdict: AttemptFailure): void {
-    for (const { attempt } of [...this.#here.values()]) this.#stop(attempt, verdict);
+    for (const { attempt } of this.#here.values()) this.#stop(attempt, verdict);
   }
 
   async discard(job: JobId): Promise<void> {
@@ -145,7 +146,7 @@ export class Attempts {
 
   /** What a former incarnation had is of no use to anybody. */
   async discardAll(): Promise<void> {
-    await Promise.all([...this.#jobs.keys()].map((job) => this.discard(job)));
+    await Promise.all([...this.#jobs.keys()].map((job) => this.#tidy(this.discard(job))));
   }
 
   async #assign(attempt: AttemptRef, payload: Json): Promise<void> {
@@ -168,7 +169,7 @@ export class Attempts {
     } catch (error) {
       // Code that cannot be had, or is not what was announced, is no fault of the job's.
       const failure = withoutStack(MrError.from(error, "MR_INTERNAL"));
-      this.#ended(local, local.verdict ?? { kind: "lost", error: failure });
+      return this.#ended(local, local.verdict ?? { kind: "lost", error: failure });
     }
   }
 
@@ -236,15 +237,23 @@ export class Attempts {
     local.log.end();
     this.#here.delete(attemptKey(attempt));
     if (outcome.kind === "succeeded") {
-      const hasSegments = outcome.report.output.kind === "segments";
-      const tidy = workspace.keep(attempt, hasSegments);
+      const tidied = workspace.keep(attempt, outcome.report.output.kind === "segments");
       outbox.report({ kind: "succeeded", attempt, report: outcome.report });
-      await tidy;
+      await this.#tidy(tidied);
     } else {
       outbox.report({ kind: "ended", attempt, failure: outcome });
-      await workspace.removeAttempt(attempt);
+      await this.#tidy(workspace.removeAttempt(attempt));
     }
     local.end();
+  }
+
+  /** A file that cannot be removed is a pity, not a reason to stop working. */
+  async #tidy(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#options.warn(`could not clean up: ${MrError.from(error).message}`);
+    }
   }
 
   #handBack(attempt: AttemptRef, error: MrError): void {

@@ -160,9 +160,19 @@ export class WorkerAgent {
     await this.#slots.close(lost(gone));
     await this.#attempts.idle();
     this.#link.send({ kind: "goodbye", reason });
-    await this.#link.close();
-    await this.#server.close();
-    await this.#workspace.remove();
+    const steps = [
+      () => this.#link.close(),
+      () => this.#server.close(),
+      () => this.#workspace.remove(),
+    ];
+    for (const step of steps) {
+      try {
+        await step();
+      } catch (error) {
+        // The other steps must still be taken.
+        this.#options.log.warn(`while closing: ${MrError.from(error).message}`);
+      }
+    }
     this.#resolveClosed(reason);
   }
 
@@ -183,6 +193,7 @@ export class WorkerAgent {
       }),
       outbox: this.#outbox,
       log: (attempt, lines) => void this.#link.send({ kind: "log", attempt, lines }),
+      warn: (message) => this.#options.log.warn(message),
     });
   }
 
