@@ -30,12 +30,24 @@ export interface AttemptProgress {
   readonly records: number;
 }
 
-export type Event = { readonly at: number } & (
+export type Event = {
+  readonly at: number;
+} & /** First event of every reign, after the journal was replayed: workers are unknown until they join again. */
+(
+  | { readonly kind: "master-started"; readonly epoch: number }
   | { readonly kind: "job-submitted"; readonly spec: JobSpec }
   | { readonly kind: "input-planned"; readonly job: JobId; readonly input: InputPlan }
   | { readonly kind: "input-failed"; readonly job: JobId; readonly error: ErrorRecord }
   | { readonly kind: "job-cancelled"; readonly job: JobId; readonly reason: string }
-  | { readonly kind: "worker-joined"; readonly info: WorkerInfo }
+  /**
+   * The same incarnation again adopts what it runs and keeps. `running` names the attempts that the worker still has
+   * (running, or finished and not yet reported); without it every running attempt is assigned once more, see C4.
+   */
+  | {
+      readonly kind: "worker-joined";
+      readonly info: WorkerInfo;
+      readonly running?: readonly AttemptRef[];
+    }
   | {
       readonly kind: "worker-heartbeat";
       readonly worker: WorkerId;

@@ -4,7 +4,9 @@
  * Owns: the interface between the engine and job types. Planners are ours and pure; a user's function never runs here.
  *
  * P1. `plan` is a function of its arguments alone: replaying a journal asks the same questions and gets the same answers.
- * P2. It is asked when the job is accepted, when its input is planned, and whenever a stage completes.
+ * P2. It is asked when the job is accepted, when its input is planned, whenever a stage completes, and once more for
+ *     every running job when a master has started.
+ * P3. Task i of a stage with a shuffle edge reads partition i: the stage has as many tasks as the sink has partitions.
  */
 
 import type { ErrorRecord } from "./error.js";

@@ -1,0 +1,237 @@
+/**
+ * The facts about tasks: attempts that start and end, tasks that complete and open again.
+ *
+ * Owns: the changes of Task and of everything that is counted with it. Called by `apply` alone; decides nothing.
+ * Talks to: transition (is it allowed), receipt (sums), task-table, worker-table.
+ */
+
+import type { Fact } from "./fact.js";
+import type { AttemptFailure } from "./graph.js";
+import type { TaskRef, WorkerId } from "./ids.js";
+import { MrError } from "./error.js";
+import { makeReceipt, replaceReceipt } from "./receipt.js";
+import type { State } from "./state.js";
+import {
+  findLive,
+  isComplete,
+  type LiveAttempt,
+  type Stage,
+  type Task,
+  type TaskState,
+  troublesOf,
+  WAITING,
+} from "./task-table.js";
+import { brokenTransition, checkTaskTransition } from "./transition.js";
+
+type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { readonly kind: Kind }>;
+
+/** A task remembers this many workers on which it failed. */
+const FAILED_ON_LIMIT = 16;
+
+export function applyAttemptStarted(state: State, fact: FactOf<"attempt-started">): void {
+  const { stage, task } = locate(state, fact.attempt);
+  const worker = state.workers.find(fact.worker);
+  if (worker === undefined || worker.info.incarnation !== fact.incarnation) {
+    throw brokenTransition(fact.attempt, `it cannot start on unknown ${fact.worker}`, state.story);
+  }
+  if (fact.attempt.attempt !== task.attempts + 1) {
+    const what = `attempt ${fact.attempt.attempt} cannot follow ${task.attempts}`;
+    throw brokenTransition(fact.attempt, what, state.story);
+  }
+  const live: LiveAttempt = {
+    stage,
+    index: fact.attempt.index,
+    attempt: fact.attempt.attempt,
+    worker,
+    startedAt: fact.at,
+    cause: fact.cause,
+    bytes: 0,
+    records: 0,
+    progressAt: fact.at,
+  };
+  const others = task.state.kind === "running" ? task.state.attempts : [];
+  change(state, stage, task, fact.attempt, fact.kind, {
+    kind: "running",
+    attempts: [...others, live],
+  });
+  task.attempts += 1;
+  attach(state, live);
+}
+
+export function applyAttemptEnded(state: State, fact: FactOf<"attempt-ended">): void {
+  const { stage, task } = locate(state, fact.attempt);
+  const live = findLive(task, fact.attempt.attempt);
+  if (live === null || task.state.kind !== "running") {
+    throw brokenTransition(fact.attempt, "an attempt ended that was not running", state.story);
+  }
+  const others = task.state.attempts.filter((other) => other !== live);
+  const next: TaskState = others.length > 0 ? { kind: "running", attempts: others } : WAITING;
+  detach(state, live);
+  change(state, stage, task, fact.attempt, fact.kind, next);
+  countFailure(stage, task, live, fact.failure, fact.at);
+}
+
+export function applyTaskCompleted(state: State, fact: FactOf<"task-completed">): void {
+  const { stage, task } = locate(state, fact.attempt);
+  const live = findLive(task, fact.attempt.attempt);
+  if (live === null || task.state.kind !== "running" || task.state.attempts.length !== 1) {
+    throw brokenTransition(
+      fact.attempt,
+      "it was won by an attempt that was not alone",
+      state.story,
+    );
+  }
+  const { report } = fact;
+  const { worker, index, attempt } = live;
+  detach(state, live);
+  replaceReceipt(stage, index, task, makeReceipt(report));
+  change(state, stage, task, fact.attempt, fact.kind, { kind: "done", attempt, worker });
+  if (task.troubles !== null) task.troubles.unreadable = 0;
+  stage.outcome = null;
+  worker.tasksDone += 1;
+  stage.durations.add(fact.at - Math.max(live.startedAt, stage.readyAt));
+  stage.job.spills += report.spills;
+  stage.job.cpuMs += report.cpuMs;
+  stage.job.peakMemoryBytes = Math.max(stage.job.peakMemoryBytes, report.peakMemoryBytes);
+  if (report.output.kind === "segments") {
+    stage.log.push(index, attempt);
+    const outputs = worker.outputs.get(stage);
+    if (outputs === undefined) worker.outputs.set(stage, [index]);
+    else outputs.push(index);
+  }
+  if (isComplete(stage)) {
+    stage.completedOnce = true;
+    for (const reader of stage.readers) reader.readyAt = fact.at;
+  }
+}
+
+export function applyTaskReopened(state: State, fact: FactOf<"task-reopened">): void {
+  const { stage, task } = locate(state, fact.task);
+  change(state, stage, task, fact.task, fact.kind, WAITING);
+  const troubles = troublesOf(task);
+  troubles.reopens += 1;
+  troubles.unreadable = 0;
+}
+
+/** Frees the slot and everything that is counted with it. */
+export function detach(state: State, live: LiveAttempt): void {
+  const { stage, worker } = live;
+  worker.running.delete(live);
+  state.workers.refresh(worker);
+  stage.job.running -= 1;
+  stage.bytesRunning -= live.bytes;
+  stage.recordsRunning -= live.records;
+  for (const from of stage.shuffleFrom) {
+    const listeners = (from.audience.get(worker) ?? 0) - 1;
+    if (listeners > 0) from.audience.set(worker, listeners);
+    else from.audience.delete(worker);
+  }
+}
+
+function attach(state: State, live: LiveAttempt): void {
+  const { stage, worker, cause } = live;
+  const { job } = stage;
+  worker.running.add(live);
+  state.workers.refresh(worker);
+  job.running += 1;
+  job.workers.add(worker);
+  job.attempts.started += 1;
+  if (cause === "backup") job.attempts.backups += 1;
+  if (cause === "rerun") job.attempts.reruns += 1;
+  for (const from of stage.shuffleFrom) {
+    from.audience.set(worker, (from.audience.get(worker) ?? 0) + 1);
+  }
+}
+
+function locate(state: State, ref: TaskRef): { readonly stage: Stage; readonly task: Task } {
+  const stage = state.jobs.find(ref.job)?.byName.get(ref.stage);
+  const task = stage?.tasks[ref.index];
+  if (stage === undefined || task === undefined || stage.job.state.kind !== "running") {
+    throw new MrError(
+      "MR_INTERNAL",
+      `no running job has a task ${ref.job}/${ref.stage}-${ref.index}`,
+    );
+  }
+  return { stage, task };
+}
+
+/** The one place where a task's state changes, with all that is counted by state (T1). */
+function change(
+  state: State,
+  stage: Stage,
+  task: Task,
+  ref: TaskRef,
+  fact: Fact["kind"],
+  next: TaskState,
+): void {
+  const from = task.state.kind;
+  checkTaskTransition(ref, from, fact, next.kind, state.story);
+  const wasComplete = isComplete(stage);
+  task.state = next;
+  if (from !== next.kind) {
+    if (from === "waiting") stage.queue.remove(ref.index);
+    else if (from === "running") stage.running -= 1;
+    else stage.done -= 1;
+    if (next.kind === "waiting") stage.queue.add(ref.index);
+    else if (next.kind === "running") stage.running += 1;
+    else stage.done += 1;
+  }
+  if (isComplete(stage) !== wasComplete) {
+    stage.job.open = stage.job.stages.filter((other) => !isComplete(other));
+  }
+}
+
+function countFailure(
+  stage: Stage,
+  task: Task,
+  live: LiveAttempt,
+  failure: AttemptFailure,
+  at: number,
+): void {
+  const { attempts } = stage.job;
+  const worker = live.worker.info.worker;
+  if (failure.kind === "stopped") {
+    attempts.stopped += 1;
+    return;
+  }
+  const troubles = troublesOf(task);
+  troubles.lastAt = at;
+  if (failure.kind === "lost") {
+    attempts.lost += 1;
+    troubles.losses += 1;
+    return;
+  }
+  if (!troubles.failedOn.includes(worker) && troubles.failedOn.length < FAILED_ON_LIMIT) {
+    troubles.failedOn.push(worker);
+  }
+  if (failure.kind === "failed") {
+    attempts.failed += 1;
+    troubles.failures += 1;
+    countAgainstWorker(stage, live.index, worker);
+  } else {
+    attempts.fetchFailed += 1;
+    troubles.fetchFailures += 1;
+    countUnreadable(stage, failure);
+  }
+}
+
+function countAgainstWorker(stage: Stage, index: number, worker: WorkerId): void {
+  const { job } = stage;
+  const key = `${stage.spec.name}/${index}`;
+  const first = job.firstFailure.get(worker);
+  if (first === key) return;
+  if (first === undefined) job.firstFailure.set(worker, key);
+  job.failedTasks.set(worker, (job.failedTasks.get(worker) ?? 0) + 1);
+}
+
+function countUnreadable(
+  stage: Stage,
+  failure: Extract<AttemptFailure, { readonly kind: "fetch-failed" }>,
+): void {
+  const from = stage.job.byName.get(failure.stage);
+  for (const source of failure.sources) {
+    const task = from?.tasks[source.index];
+    if (task?.state.kind !== "done" || task.state.attempt !== source.attempt) continue;
+    troublesOf(task).unreadable += 1;
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Every figure by which the engine decides, in one place.
+ *
+ * Owns: the limits' names, meanings and defaults. Talks to: nobody.
+ *
+ * M1. All times are compared with the `at` of events, never with a clock.
+ */
+
+export interface EngineLimits {
+  /** Silence after which a worker gets no new work. */
+  readonly suspectAfterMs: number;
+  /** Silence after which a worker is dismissed and its work is lost. */
+  readonly deadAfterMs: number;
+  /** How long workers may take to join again after a master's start. */
+  readonly rejoinGraceMs: number;
+  /** A slot is given back when a stopped attempt has not ended after this long. */
+  readonly stopGraceMs: number;
+  /** Jobs with pending tasks fail when there was no worker for this long. */
+  readonly noWorkersMs: number;
+  /** Attempts of one task that may be lost (with their workers) before the job fails. */
+  readonly maxLosses: number;
+  /** Attempts of one task that may end because they could not read map outputs. */
+  readonly maxFetchFailures: number;
+  /** How often the output of one task may go away and be made again. */
+  readonly maxReopens: number;
+  /** Reports that a live worker's output is unreadable, before it is made again. */
+  readonly fetchReportsBeforeReopen: number;
+  /** A worker on which this many different tasks failed gets no more of the job. */
+  readonly failedTasksBeforeBar: number;
+  /** How long a task stays away from a worker on which it failed, while there are others. */
+  readonly avoidMs: number;
+  /** The worker, which knows more, ends stuck tasks; after this many task timeouts the engine does it. */
+  readonly timeoutFactor: number;
+  /** Share of a stage that must be done before slow tasks get backups. */
+  readonly backupAfterDone: number;
+  /** A task is slow when it runs this many times the median. */
+  readonly backupSlowness: number;
+  /** Never a backup for a task younger than this. */
+  readonly backupMinAgeMs: number;
+  /** Backups running at once, as a share of the stage's running attempts; one is always allowed. */
+  readonly backupShare: number;
+  /** Waiting tasks that are looked at, in order, for one that fits a free worker. */
+  readonly lookAhead: number;
+  /** Most locations in one `sources` command; keeps a message far below 4 MiB. */
+  readonly sourcesPerCommand: number;
+  /** Facts kept in memory for stories. */
+  readonly storyFacts: number;
+}
+
+export const DEFAULT_LIMITS: EngineLimits = {
+  suspectAfterMs: 3_000,
+  deadAfterMs: 10_000,
+  rejoinGraceMs: 60_000,
+  stopGraceMs: 30_000,
+  noWorkersMs: 600_000,
+  maxLosses: 8,
+  maxFetchFailures: 16,
+  maxReopens: 16,
+  fetchReportsBeforeReopen: 3,
+  failedTasksBeforeBar: 2,
+  avoidMs: 10_000,
+  timeoutFactor: 2,
+  backupAfterDone: 0.75,
+  backupSlowness: 3,
+  backupMinAgeMs: 2_000,
+  backupShare: 0.1,
+  lookAhead: 16,
+  sourcesPerCommand: 2_048,
+  storyFacts: 8_192,
+};

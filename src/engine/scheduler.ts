@@ -1,0 +1,152 @@
+/**
+ * Who gets the next free slot.
+ *
+ * Owns: the order of jobs, stages and tasks, early starts of readers and their preemption. Talks to: placement, sources.
+ *
+ * D1. Among jobs the one with the fewest running attempts is next, then the oldest. Within a job upstream stages go
+ *     first, within a stage the queue's order.
+ * D2. A reader may start before its map outputs are all there, but only when no upstream task waits for a slot.
+ * D3. No deadlock: while an upstream task waits for a slot, its running readers are stopped to make room, uncharged.
+ * D4. Cost of one assignment: O(active jobs + open stages + log tasks + log workers).
+ */
+
+import type { AttemptCause } from "./fact.js";
+import type { Job } from "./job-table.js";
+import { barredFrom, type Placement, placeTask } from "./placement.js";
+import { tellReader } from "./sources.js";
+import { stopAttempt } from "./stopping.js";
+import { isComplete, isNeeded, type LiveAttempt, type Stage } from "./task-table.js";
+import type { Turn } from "./turn.js";
+import { isUsable } from "./worker-table.js";
+
+export function schedule(turn: Turn): void {
+  const { workers, jobs } = turn.state;
+  if (jobs.active().size === 0) return;
+  const stuck = new Set<Job>();
+  while (workers.freeWorkers > 0) {
+    const job = nextJob(turn, stuck);
+    if (job === null) break;
+    if (!assignFrom(turn, job)) stuck.add(job);
+  }
+  for (const job of jobs.active()) makeRoom(turn, job);
+}
+
+/** Whether tasks of the stage may run now (D2). */
+export function mayStart(stage: Stage): boolean {
+  return (
+    stage.broadcastFrom.every((from) => from.completedOnce) && stage.shuffleFrom.every(isUnderWay)
+  );
+}
+
+export function startAttempt(
+  turn: Turn,
+  stage: Stage,
+  index: number,
+  cause: AttemptCause,
+  placement: Placement,
+): void {
+  const task = stage.tasks[index];
+  if (task === undefined) return;
+  const { worker, incarnation } = placement.worker.info;
+  const attempt = {
+    job: stage.job.spec.id,
+    stage: stage.spec.name,
+    index,
+    attempt: task.attempts + 1,
+  };
+  turn.record({
+    at: turn.at,
+    kind: "attempt-started",
+    attempt,
+    worker,
+    incarnation,
+    cause,
+    placement: placement.reason,
+  });
+  turn.send({ kind: "assign", worker, incarnation, attempt });
+  const live = task.state.kind === "running" ? task.state.attempts.at(-1) : undefined;
+  if (live !== undefined) tellReader(turn, live);
+}
+
+function nextJob(turn: Turn, stuck: ReadonlySet<Job>): Job | null {
+  let best: Job | null = null;
+  for (const job of turn.state.jobs.active()) {
+    if (job.state.kind !== "running" || job.open.length === 0 || stuck.has(job)) continue;
+    if (best === null || job.running < best.running) best = job;
+  }
+  return best;
+}
+
+function assignFrom(turn: Turn, job: Job): boolean {
+  const barred = barredFrom(turn, job);
+  for (const stage of job.open) {
+    if (stage.queue.size === 0 || !isNeeded(stage) || !mayStart(stage)) continue;
+    let placement: Placement | null = null;
+    const index = stage.queue.find(turn.limits.lookAhead, (candidate) => {
+      placement = placeTask(turn, stage, candidate, barred);
+      return placement !== null;
+    });
+    if (index < 0 || placement === null) continue;
+    startAttempt(turn, stage, index, causeOf(stage, index), placement);
+    return true;
+  }
+  return false;
+}
+
+function causeOf(stage: Stage, index: number): AttemptCause {
+  const task = stage.tasks[index];
+  if (task === undefined || task.attempts === 0) return "first";
+  return task.receipt === null ? "retry" : "rerun";
+}
+
+/** Nothing of the stage, nor of what it reads, waits for a slot. */
+function isUnderWay(stage: Stage): boolean {
+  if (isComplete(stage)) return true;
+  return stage.queue.size === 0 && stage.shuffleFrom.every(isUnderWay);
+}
+
+/** D3: stops as many readers as upstream tasks wait, less the slots that are about to be free. */
+function makeRoom(turn: Turn, job: Job): void {
+  if (job.state.kind !== "running" || job.running === 0 || job.open.length < 2) return;
+  for (const stage of job.open) {
+    if (stage.queue.size === 0 || !isNeeded(stage) || !mayStart(stage)) continue;
+    const downstream = readersOf(stage);
+    if (!downstream.some((reader) => reader.running > 0)) continue;
+    const wanted = stage.queue.size - job.stopping;
+    if (wanted <= 0) return;
+    for (const live of pickVictims(turn, job, downstream, wanted)) {
+      stopAttempt(turn, live, `makes room for ${stage.spec.name}, which it waits for`);
+    }
+  }
+}
+
+/** All stages that wait for this one, directly or through others. */
+function readersOf(stage: Stage): readonly Stage[] {
+  const found = new Set<Stage>(stage.readers);
+  for (const reader of found) for (const next of reader.readers) found.add(next);
+  return [...found];
+}
+
+/** On workers that could do the job's work first, the youngest first: the least is lost. */
+function pickVictims(
+  turn: Turn,
+  job: Job,
+  stages: readonly Stage[],
+  wanted: number,
+): readonly LiveAttempt[] {
+  const barred = barredFrom(turn, job);
+  const found: LiveAttempt[] = [];
+  for (const worker of job.workers) {
+    if (!isUsable(worker) || worker.session.suspect) continue;
+    for (const live of worker.running) if (stages.includes(live.stage)) found.push(live);
+  }
+  const rank = (live: LiveAttempt) => (barred.has(live.worker.info.worker) ? 1 : 0);
+  found.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      b.startedAt - a.startedAt ||
+      b.stage.position - a.stage.position ||
+      b.index - a.index,
+  );
+  return found.slice(0, wanted);
+}

@@ -1,0 +1,84 @@
+/**
+ * Telling workers where map outputs are.
+ *
+ * Owns: what each worker has heard of each stage's log of outputs. Talks to: turn, task-table.
+ *
+ * Q1. A worker hears of an output once a session, and only while it runs a reader of the stage: messages grow with
+ *     workers and with time, never with maps times reduces.
+ * Q2. News is gathered and told at the next tick, except what somebody waits for: the last output of a stage, and
+ *     an output that has moved.
+ */
+
+import type { SourceLocation } from "./command.js";
+import { isComplete, type LiveAttempt, type Stage } from "./task-table.js";
+import type { Turn } from "./turn.js";
+import { isGone, type Worker } from "./worker-table.js";
+
+/** A reader was assigned: its worker hears all that is known. */
+export function tellReader(turn: Turn, live: LiveAttempt): void {
+  for (const stage of live.stage.shuffleFrom) tell(turn, live.worker, stage);
+}
+
+/** An output was finished. */
+export function outputFinished(turn: Turn, stage: Stage, moved: boolean): void {
+  if (stage.audience.size === 0) return;
+  if (moved || isComplete(stage)) tellAudience(turn, stage);
+  else turn.reign.untold.add(stage);
+}
+
+export function tellNews(turn: Turn): void {
+  for (const stage of turn.reign.untold) tellAudience(turn, stage);
+}
+
+function tellAudience(turn: Turn, stage: Stage): void {
+  turn.reign.untold.delete(stage);
+  for (const worker of stage.audience.keys()) tell(turn, worker, stage);
+}
+
+export function tell(turn: Turn, worker: Worker, stage: Stage): void {
+  if (worker.presence.kind !== "present") return;
+  const start = worker.session.heard.get(stage) ?? 0;
+  if (start >= stage.log.length) return;
+  worker.session.heard.set(stage, stage.log.length);
+  let outputs: SourceLocation[] = [];
+  for (let position = start; position < stage.log.length; position += 2) {
+    const location = locate(stage, stage.log[position], stage.log[position + 1]);
+    if (location === null) continue;
+    outputs.push(location);
+    if (outputs.length < turn.limits.sourcesPerCommand) continue;
+    send(turn, worker, stage, outputs);
+    outputs = [];
+  }
+  if (outputs.length > 0) send(turn, worker, stage, outputs);
+}
+
+function send(turn: Turn, worker: Worker, stage: Stage, outputs: readonly SourceLocation[]): void {
+  turn.send({
+    kind: "sources",
+    worker: worker.info.worker,
+    incarnation: worker.info.incarnation,
+    job: stage.job.spec.id,
+    stage: stage.spec.name,
+    tasks: stage.size,
+    outputs,
+  });
+}
+
+/** Null when that output is not the task's present one. */
+function locate(stage: Stage, index = -1, attempt = -1): SourceLocation | null {
+  const task = stage.tasks[index];
+  if (task?.state.kind !== "done" || task.state.attempt !== attempt) return null;
+  const { worker } = task.state;
+  const output = task.receipt?.output;
+  if (isGone(worker) || output?.kind !== "segments") return null;
+  return {
+    index,
+    attempt,
+    worker: worker.info.worker,
+    incarnation: worker.info.incarnation,
+    hostId: worker.info.hostId,
+    dataAddress: worker.info.dataAddress,
+    path: output.path,
+    sizeBytes: output.sizeBytes,
+  };
+}

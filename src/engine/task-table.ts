@@ -1,0 +1,213 @@
+/**
+ * The tasks of one stage: their states, their counts, and the queue of those that wait.
+ *
+ * Owns: TaskState, Task, LiveAttempt, Stage, and every change of a task's state (called by `apply` alone).
+ * Talks to: worker-table (who runs what), job-table (the job's own counts).
+ *
+ * T1. A task's state is one tagged union; counts, queue and the workers' running sets change in the same call.
+ * T2. `receipt` is what the last winner reported. It outlives a reopening, so that sums over a stage always count
+ *     every finished task once; a new winner replaces it in one go.
+ * T3. No operation on one task looks at another.
+ */
+
+import { DigestSum } from "./digest-sum.js";
+import { DurationHistogram } from "./duration-histogram.js";
+import type { AttemptCause } from "./fact.js";
+import type { RecordDigest, SkippedRecord, StageSpec, TaskOutput } from "./graph.js";
+import type { AttemptRef, TaskRef, WorkerId } from "./ids.js";
+import { IndexedHeap } from "./indexed-heap.js";
+import type { Job } from "./job-table.js";
+import type { StageOutcome } from "./planner.js";
+import type { Worker } from "./worker-table.js";
+
+/** An attempt that has started and not ended. */
+export interface LiveAttempt {
+  readonly stage: Stage;
+  readonly index: number;
+  readonly attempt: number;
+  readonly worker: Worker;
+  readonly startedAt: number;
+  readonly cause: AttemptCause;
+  /** Not durable: what heartbeats said last, and when that last changed. */
+  bytes: number;
+  records: number;
+  progressAt: number;
+}
+
+export type TaskState =
+  | { readonly kind: "waiting" }
+  /** One attempt, or two when a backup runs. */
+  | { readonly kind: "running"; readonly attempts: readonly LiveAttempt[] }
+  | { readonly kind: "done"; readonly attempt: number; readonly worker: Worker };
+
+export const WAITING: TaskState = { kind: "waiting" };
+
+/** What went wrong with a task so far; absent for almost all of them. */
+export interface Troubles {
+  failures: number;
+  losses: number;
+  fetchFailures: number;
+  reopens: number;
+  /** Readers that could not read the present output. */
+  unreadable: number;
+  /** Workers to stay away from, for a while. */
+  readonly failedOn: WorkerId[];
+  lastAt: number;
+}
+
+/** What is kept of a winner's report. */
+export interface Receipt {
+  readonly output: TaskOutput;
+  readonly counters: { readonly [name: string]: number };
+  readonly totals: { readonly [name: string]: number };
+  readonly inputRecords: number;
+  readonly inputBytes: number;
+  readonly shuffleDigest: RecordDigest;
+  readonly skipped: readonly SkippedRecord[];
+}
+
+export interface Task {
+  state: TaskState;
+  /** Attempts started so far; the next one has the next number. */
+  attempts: number;
+  troubles: Troubles | null;
+  receipt: Receipt | null;
+}
+
+export interface Stage {
+  readonly job: Job;
+  /** Payloads are dropped when the job ends. */
+  spec: StageSpec;
+  readonly size: number;
+  /** Among the job's stages. */
+  readonly position: number;
+  tasks: Task[];
+  readonly queue: IndexedHeap;
+  running: number;
+  done: number;
+  /** Was complete at some time: planners and broadcast readers build on it, reopened tasks or not. */
+  completedOnce: boolean;
+  /** When all upstream stages were last complete; a reader's time before that is waiting, not work. */
+  readyAt: number;
+  readonly shuffleFrom: readonly Stage[];
+  readonly broadcastFrom: readonly Stage[];
+  /** Stages with a shuffle edge from this one. */
+  readonly readers: Stage[];
+  /** Sums over receipts. */
+  readonly written: DigestSum;
+  readonly read: DigestSum;
+  readonly counters: Map<string, number>;
+  /** Sum of the sizes; 0 when unknown. */
+  readonly bytesTotal: number;
+  bytesDone: number;
+  recordsDone: number;
+  shuffleBytes: number;
+  shuffleRecords: number;
+  parts: number;
+  partRecords: number;
+  partBytes: number;
+  /** Finished outputs in the order in which they were finished: index and attempt, flat. */
+  log: number[];
+  /** Workers that run readers of this stage, and how many attempts each. */
+  readonly audience: Map<Worker, number>;
+  readonly durations: DurationHistogram;
+  /** What planners and broadcast readers see of the stage; made when asked for, dropped when a task completes. */
+  outcome: StageOutcome | null;
+  /** Progress of running attempts (not durable). */
+  bytesRunning: number;
+  recordsRunning: number;
+}
+
+export function createStage(job: Job, spec: StageSpec, at: number): Stage {
+  const size = spec.payloads.length;
+  const upstream = (kind: "shuffle" | "broadcast") =>
+    spec.edges
+      .filter((edge) => edge.kind === kind)
+      .map((edge) => job.byName.get(edge.from))
+      .filter((stage) => stage !== undefined);
+  const stage: Stage = {
+    job,
+    spec,
+    size,
+    position: job.stages.length,
+    tasks: [],
+    queue: createQueue(spec),
+    running: 0,
+    done: 0,
+    completedOnce: size === 0,
+    readyAt: at,
+    shuffleFrom: upstream("shuffle"),
+    broadcastFrom: upstream("broadcast"),
+    readers: [],
+    written: new DigestSum(),
+    read: new DigestSum(),
+    counters: new Map(),
+    bytesTotal: spec.sizesBytes.reduce((sum, sizeBytes) => sum + sizeBytes, 0),
+    bytesDone: 0,
+    recordsDone: 0,
+    shuffleBytes: 0,
+    shuffleRecords: 0,
+    parts: 0,
+    partRecords: 0,
+    partBytes: 0,
+    log: [],
+    audience: new Map(),
+    durations: new DurationHistogram(),
+    outcome: null,
+    bytesRunning: 0,
+    recordsRunning: 0,
+  };
+  for (let index = 0; index < size; index += 1) {
+    stage.tasks.push({ state: WAITING, attempts: 0, troubles: null, receipt: null });
+    stage.queue.add(index);
+  }
+  for (const from of stage.shuffleFrom) from.readers.push(stage);
+  return stage;
+}
+
+/** Index order, or the largest first when sizes are known. */
+function createQueue(spec: StageSpec): IndexedHeap {
+  const size = spec.payloads.length;
+  if (spec.sizesBytes.length !== size) return new IndexedHeap((a, b) => a < b, size);
+  const sizes = Float64Array.from(spec.sizesBytes);
+  return new IndexedHeap((a, b) => {
+    const difference = (sizes[a] ?? 0) - (sizes[b] ?? 0);
+    return difference !== 0 ? difference > 0 : a < b;
+  }, size);
+}
+
+export function isComplete(stage: Stage): boolean {
+  return stage.done === stage.size;
+}
+
+/** Whether its tasks still matter: never complete so far, or somebody has yet to read its outputs. */
+export function isNeeded(stage: Stage): boolean {
+  return !stage.completedOnce || stage.readers.some((reader) => !isComplete(reader));
+}
+
+export function refOf(live: LiveAttempt): AttemptRef {
+  const { stage, index, attempt } = live;
+  return { job: stage.job.spec.id, stage: stage.spec.name, index, attempt };
+}
+
+export function taskRefOf(stage: Stage, index: number): TaskRef {
+  return { job: stage.job.spec.id, stage: stage.spec.name, index };
+}
+
+export function findLive(task: Task, attempt: number): LiveAttempt | null {
+  if (task.state.kind !== "running") return null;
+  return task.state.attempts.find((live) => live.attempt === attempt) ?? null;
+}
+
+export function troublesOf(task: Task): Troubles {
+  task.troubles ??= {
+    failures: 0,
+    losses: 0,
+    fetchFailures: 0,
+    reopens: 0,
+    unreadable: 0,
+    failedOn: [],
+    lastAt: 0,
+  };
+  return task.troubles;
+}

@@ -1,0 +1,175 @@
+/**
+ * The workers that the engine knows, and which of them have free slots.
+ *
+ * Owns: Worker (one life of a worker, from join to leave), its presence, its session, the order of free workers.
+ * Talks to: nobody.
+ *
+ * K1. One Worker object is one life: whoever joins after leaving is a new object, even in the same incarnation.
+ * K2. `present` and `absent` workers are in the table; a `gone` one lives on only as the place of old outputs.
+ * K3. What is durable lies on the Worker; what is known only of this session lies in `session`.
+ * K4. The free heap holds exactly the workers that may be given work: present, neither suspect nor draining, a slot free.
+ */
+
+import type { WorkerInfo } from "./event.js";
+import type { WorkerId } from "./ids.js";
+import { IndexedHeap } from "./indexed-heap.js";
+import type { LiveAttempt, Stage } from "./task-table.js";
+
+export type Presence =
+  | { readonly kind: "present" }
+  /** Known from the journal, not yet joined again since the master's start. */
+  | { readonly kind: "absent" }
+  | { readonly kind: "gone"; readonly reason: string };
+
+export const PRESENT: Presence = { kind: "present" };
+export const ABSENT: Presence = { kind: "absent" };
+
+/** An attempt that was told to stop and still holds its slot. */
+export interface StoppingAttempt {
+  readonly stage: Stage;
+  readonly since: number;
+}
+
+/** Not durable: what this master has seen of the worker since it joined. */
+export interface WorkerSession {
+  lastHeartbeatAt: number;
+  suspect: boolean;
+  draining: boolean;
+  peakMemoryBytes: number;
+  /** By attempt key. */
+  readonly stopping: Map<string, StoppingAttempt>;
+  /** How much of each stage's log of outputs the worker has heard. */
+  readonly heard: Map<Stage, number>;
+}
+
+export interface Worker {
+  /** Rises with every join; the order of workers wherever order matters. */
+  readonly number: number;
+  info: WorkerInfo;
+  presence: Presence;
+  readonly running: Set<LiveAttempt>;
+  /** Indices of tasks whose segments were finished here; some may have moved since. */
+  readonly outputs: Map<Stage, number[]>;
+  tasksDone: number;
+  session: WorkerSession;
+}
+
+export class WorkerTable {
+  private readonly byId = new Map<WorkerId, Worker>();
+  private readonly byNumber: Worker[] = [];
+  private readonly free: IndexedHeap;
+  private joins = 0;
+
+  constructor() {
+    this.free = new IndexedHeap((a, b) => this.isFreer(a, b));
+  }
+
+  /** Present and absent workers, in the order in which they joined. */
+  all(): IterableIterator<Worker> {
+    return this.byId.values();
+  }
+
+  get size(): number {
+    return this.byId.size;
+  }
+
+  get freeWorkers(): number {
+    return this.free.size;
+  }
+
+  find(id: WorkerId): Worker | undefined {
+    return this.byId.get(id);
+  }
+
+  join(info: WorkerInfo, at: number): Worker {
+    const worker: Worker = {
+      number: this.joins,
+      info,
+      presence: PRESENT,
+      running: new Set(),
+      outputs: new Map(),
+      tasksDone: 0,
+      session: newSession(at),
+    };
+    this.joins += 1;
+    this.byId.set(info.worker, worker);
+    this.byNumber[worker.number] = worker;
+    this.refresh(worker);
+    return worker;
+  }
+
+  rejoin(worker: Worker, info: WorkerInfo, at: number): void {
+    worker.info = info;
+    worker.presence = PRESENT;
+    worker.session = newSession(at);
+    this.refresh(worker);
+  }
+
+  leave(worker: Worker, reason: string): void {
+    worker.presence = { kind: "gone", reason };
+    worker.outputs.clear();
+    this.byId.delete(worker.info.worker);
+    delete this.byNumber[worker.number];
+    this.free.remove(worker.number);
+  }
+
+  /** To be called after every change of what a worker runs or of its standing (K4). */
+  refresh(worker: Worker): void {
+    if (!isUsable(worker) || worker.session.suspect || freeSlots(worker) <= 0) {
+      this.free.remove(worker.number);
+    } else if (this.free.has(worker.number)) {
+      this.free.moved(worker.number);
+    } else {
+      this.free.add(worker.number);
+    }
+  }
+
+  /** The freest worker that is accepted: most free slots first, then the one that joined first. */
+  findFree(accept: (worker: Worker) => boolean): Worker | null {
+    const number = this.free.find(this.free.size, (id) => {
+      const worker = this.byNumber[id];
+      return worker !== undefined && accept(worker);
+    });
+    return this.byNumber[number] ?? null;
+  }
+
+  isFree(worker: Worker): boolean {
+    return this.free.has(worker.number);
+  }
+
+  private isFreer(a: number, b: number): boolean {
+    const left = this.byNumber[a];
+    const right = this.byNumber[b];
+    if (left === undefined || right === undefined) return a < b;
+    const difference = freeSlots(left) - freeSlots(right);
+    return difference !== 0 ? difference > 0 : a < b;
+  }
+}
+
+export function isGone(worker: Worker): boolean {
+  return worker.presence.kind === "gone";
+}
+
+/** Counts as somebody who can do work, now or as soon as a slot is free. */
+export function isUsable(worker: Worker): boolean {
+  return worker.presence.kind === "present" && !worker.session.draining;
+}
+
+export function busySlots(worker: Worker): number {
+  return worker.running.size + worker.session.stopping.size;
+}
+
+export function freeSlots(worker: Worker): number {
+  return worker.info.slots - busySlots(worker);
+}
+
+function newSession(at: number): WorkerSession {
+  return {
+    lastHeartbeatAt: at,
+    suspect: false,
+    draining: false,
+    peakMemoryBytes: 0,
+    stopping: new Map(),
+    heard: new Map(),
+  };
+}
