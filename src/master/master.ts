@@ -1,8 +1,28 @@
-/** The shell around the engine: starts and ends everything that a master is made of. */
+/**
+ * The shell around the engine: starts and ends everything that a master is made of.
+ *
+ * Owns: the order of starting (lock, epoch, journal, engine, port) and of ending (sessions, loop, port, journal, lock).
+ *
+ * M1. The port opens last: whoever gets an answer gets it from a master that has recovered.
+ * M2. `close` leaves no socket, timer, file handle or lock behind; running jobs stay in the journal.
+ */
 
-import { MrError } from "../engine/error.js";
+import { join } from "node:path";
+import { createEngine, type Engine } from "../engine/engine.js";
+import type { MrError } from "../engine/error.js";
 import type { Planner } from "../engine/planner.js";
 import type { MasterClient } from "../rpc/messages.js";
+import { startServer } from "../rpc/server.js";
+import { Bundles } from "./bundles.js";
+import { createClient } from "./clients.js";
+import { JobLogs } from "./job-logs.js";
+import { JobNews } from "./job-news.js";
+import { openJournal, type OpenedJournal } from "./journal.js";
+import { Loop } from "./loop.js";
+import { Performer } from "./perform.js";
+import { Sessions } from "./sessions.js";
+import { openStateDirectory, type StateDirectory } from "./state-directory.js";
+import { Submitter } from "./submit.js";
 
 export interface MasterOptions {
   readonly host: string;
@@ -32,6 +52,132 @@ export interface Master {
   close(): Promise<void>;
 }
 
-export function startMaster(options: MasterOptions): Promise<Master> {
-  return Promise.reject(new MrError("MR_INTERNAL", `no master on port ${options.port} yet`));
+const HEARTBEAT_INTERVAL_MS = 1_000;
+const TICK_INTERVAL_MS = 250;
+
+/** Errors: MR_STATE_LOCKED, MR_JOURNAL_CORRUPT, MR_PORT_IN_USE, MR_CONFIG. */
+export async function startMaster(options: MasterOptions): Promise<Master> {
+  const durable = options.durable ?? true;
+  const state = await openStateDirectory(options.stateDirectory, durable);
+  try {
+    const { path: directory, epoch } = state;
+    const opened = await openJournal({ directory, epoch, durable });
+    for (const notice of opened.notices) options.log(notice);
+    try {
+      return await open(options, state, opened);
+    } catch (error) {
+      await opened.journal.close();
+      throw error;
+    }
+  } catch (error) {
+    state.lock.release();
+    throw error;
+  }
+}
+
+async function open(
+  options: MasterOptions,
+  state: StateDirectory,
+  opened: OpenedJournal,
+): Promise<Master> {
+  const parts = assemble(options, state, opened);
+  const { loop, sessions, performer, client, news } = parts;
+  let server: Awaited<ReturnType<typeof startServer>>;
+  try {
+    await loop.settle({ kind: "master-started", epoch: state.epoch });
+    server = await startServer({
+      host: options.host,
+      port: options.port,
+      token: options.token,
+      service: {
+        client,
+        session: (link) => sessions.accept(link),
+        bundle: (sha256) => parts.bundles.get(sha256),
+      },
+    });
+  } catch (error) {
+    await loop.stop();
+    await performer.idle();
+    throw error;
+  }
+  const ticker = setInterval(() => loop.post({ kind: "tick" }), TICK_INTERVAL_MS);
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    clearInterval(ticker);
+    sessions.close();
+    news.close();
+    await loop.stop();
+    await Promise.all([server.close(), performer.idle()]);
+    await opened.journal.close();
+    state.lock.release();
+  };
+  return {
+    address: server.address,
+    client: () => client,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** Everything that needs no socket, wired together. */
+function assemble(options: MasterOptions, state: StateDirectory, opened: OpenedJournal) {
+  const { log } = options;
+  const clock = options.clock ?? steadyClock(opened);
+  const engine = createEngine({ planners: options.planners, facts: opened.facts });
+  const news = new JobNews();
+  const logs = new JobLogs();
+  const sessions = new Sessions({
+    epoch: state.epoch,
+    dataToken: state.dataToken,
+    heartbeatIntervalMs: options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS,
+    post: (event) => loop.post(event),
+    onLog: (attempt, worker, lines) => {
+      logs.add(attempt, worker, lines, clock());
+      news.touch(attempt.job);
+    },
+    log,
+  });
+  const performer = new Performer({ engine, sessions, post: (event) => loop.post(event), log });
+  const { journal } = opened;
+  const loop: Loop = new Loop({
+    engine,
+    journal,
+    clock,
+    perform: (command) => performer.perform(command),
+    onTurn: (facts, events) => news.onTurn(facts, events),
+    onFatal: options.onFatal ?? ((error) => exitOn(error, log)),
+    log,
+  });
+  const { durable = true, stateDirectory } = options;
+  const directory = join(stateDirectory, "bundles");
+  const bundles = new Bundles({ directory, durable, inUse: () => bundlesInUse(engine) });
+  const jobTypes = options.planners.map(({ type }) => type);
+  const submitter = new Submitter({ engine, loop, bundles, stateDirectory, jobTypes });
+  const about = { epoch: state.epoch, startedAt: clock() };
+  const shared = { engine, loop, journal, sessions, bundles, submitter, news, logs };
+  return { ...shared, performer, client: createClient({ ...shared, ...about }) };
+}
+
+/** Wall-clock time at the start, steady from there on, and never before the last fact of the journal. */
+function steadyClock({ facts }: OpenedJournal): () => number {
+  const last = facts.at(-1)?.at ?? 0;
+  const offset = Math.max(0, last - (performance.timeOrigin + performance.now()));
+  return () => Math.floor(performance.timeOrigin + performance.now() + offset);
+}
+
+function bundlesInUse(engine: Engine): Set<string> {
+  const used = new Set<string>();
+  for (const { id, state } of engine.jobViews()) {
+    if (state.kind === "ended") continue;
+    const { code } = engine.inputOf(id);
+    if (code.kind === "bundle") used.add(code.sha256);
+  }
+  return used;
+}
+
+function exitOn(error: MrError, log: (line: string) => void): void {
+  log(`${error.code}: ${error.message}`);
+  process.exit(error.exitCode);
 }

@@ -5,6 +5,7 @@
 
 import type { sendUnaryData, ServerReadableStream, ServerUnaryCall } from "@grpc/grpc-js";
 import { MrError } from "../engine/error.js";
+import { BUNDLE_LIMIT_BYTES } from "./bundle-limit.js";
 import { jobId, protocolError, sha256Name } from "./check.js";
 import { decodeJobSpec } from "./job-spec.js";
 import { encodeJson } from "./json.js";
@@ -93,9 +94,6 @@ async function* logBatches(
 ): AsyncGenerator<LogBatchInput> {
   for await (const line of client.logs(jobId(job, "job"), follow)) yield { lines: [line] };
 }
-
-/** Larger than any bundle of code that makes sense; the whole of it is held in memory once. */
-export const BUNDLE_LIMIT_BYTES = 64 << 20;
 
 async function receiveBundle(
   client: MasterClient,

@@ -1,0 +1,69 @@
+/**
+ * The journal's unit: what one group commit wrote. A header with checksums, then the facts as JSON lines.
+ *
+ *   0 magic   4 body length   8 crc32(body)   12 facts   16 sequence (64 bit)   24 epoch   28 crc32(bytes 0..28)
+ *
+ * Owns: frames as bytes. Talks to: nobody.
+ *
+ * F1. A frame is forced to the disk before the next is written, so only the last frame of a file can be torn.
+ * F2. The header has a checksum of its own: a damaged length can never make the rest of the file look like a torn tail.
+ * F3. Bodies hold no zero bytes: a run of zeros means that the bytes never reached the disk.
+ */
+
+import { crc32 } from "node:zlib";
+import type { Fact } from "../engine/fact.js";
+
+export const HEADER_BYTES = 32;
+export const MAGIC = 0x314a524d;
+/** A longer length is a damaged header, whatever its checksum says. */
+const BODY_LIMIT_BYTES = 1 << 30;
+
+export interface FrameHeader {
+  readonly bodyBytes: number;
+  readonly bodyChecksum: number;
+  readonly facts: number;
+  readonly sequence: number;
+  readonly epoch: number;
+}
+
+export function encodeFrame(facts: readonly Fact[], sequence: number, epoch: number): Buffer {
+  const body = facts.map((fact) => `${JSON.stringify(fact)}\n`).join("");
+  return frameOf(Buffer.from(body, "utf8"), facts.length, sequence, epoch);
+}
+
+function frameOf(body: Buffer, facts: number, sequence: number, epoch: number): Buffer {
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + body.length);
+  frame.writeUInt32LE(MAGIC, 0);
+  frame.writeUInt32LE(body.length, 4);
+  frame.writeUInt32LE(crc32(body), 8);
+  frame.writeUInt32LE(facts, 12);
+  frame.writeBigUInt64LE(BigInt(sequence), 16);
+  frame.writeUInt32LE(epoch, 24);
+  frame.writeUInt32LE(crc32(frame.subarray(0, 28)), 28);
+  body.copy(frame, HEADER_BYTES);
+  return frame;
+}
+
+/** Null when these are not the bytes of a header. */
+export function decodeHeader(bytes: Buffer, offset = 0): FrameHeader | null {
+  if (bytes.length - offset < HEADER_BYTES) return null;
+  if (bytes.readUInt32LE(offset) !== MAGIC) return null;
+  if (bytes.readUInt32LE(offset + 28) !== crc32(bytes.subarray(offset, offset + 28))) return null;
+  const bodyBytes = bytes.readUInt32LE(offset + 4);
+  if (bodyBytes > BODY_LIMIT_BYTES) return null;
+  return {
+    bodyBytes,
+    bodyChecksum: bytes.readUInt32LE(offset + 8),
+    facts: bytes.readUInt32LE(offset + 12),
+    sequence: Number(bytes.readBigUInt64LE(offset + 16)),
+    epoch: bytes.readUInt32LE(offset + 24),
+  };
+}
+
+/** Null when the body is not what the header promises. */
+export function decodeBody(header: FrameHeader, body: Buffer): Fact[] | null {
+  if (crc32(body) !== header.bodyChecksum) return null;
+  const lines = body.toString("utf8").split("\n");
+  if (lines.pop() !== "" || lines.length !== header.facts) return null;
+  return lines.map((line): Fact => JSON.parse(line));
+}

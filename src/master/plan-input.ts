@@ -1,0 +1,64 @@
+/**
+ * Carries out `plan-input`: finds a job's files and cuts them into splits.
+ *
+ * Always ends in exactly one event (C2 of engine/command.ts).
+ */
+
+import { MrError } from "../engine/error.js";
+import type { JobSpec, Json } from "../engine/job.js";
+import type { InputPlan } from "../engine/planner.js";
+import { listInput } from "../input/inputs.js";
+import { planSplits } from "../input/plan-splits.js";
+import { resolveQuotes } from "../input/quote-parity.js";
+import type { Split } from "../input/split.js";
+import type { InputFormat } from "../jobs/definition.js";
+import type { Program } from "../jobs/program.js";
+import type { EventBody } from "./loop.js";
+
+export async function planInput(spec: JobSpec): Promise<EventBody> {
+  try {
+    return { kind: "input-planned", job: spec.id, input: await plan(spec) };
+  } catch (error) {
+    const { code, message, hint } = MrError.from(error, "MR_INPUT_UNREADABLE");
+    const record = { code, message, ...(hint === undefined ? {} : { hint }) };
+    return { kind: "input-failed", job: spec.id, error: record };
+  }
+}
+
+async function plan(spec: JobSpec): Promise<InputPlan> {
+  const formats = formatsOf(spec);
+  const splits: Split[] = [];
+  let [files, sizeBytes] = [0, 0];
+  for (const [index, input] of spec.inputs.entries()) {
+    const format = formats[index];
+    if (format === undefined) {
+      throw new MrError(
+        "MR_JOB_INVALID",
+        `job ${spec.name} was given ${spec.inputs.length} inputs but reads ${formats.length}`,
+      );
+    }
+    const found = await listInput(input.paths, spec.baseDirectory);
+    files += found.length;
+    for (const file of found) sizeBytes += file.sizeBytes;
+    const { splitSizeBytes } = spec.settings;
+    splits.push(
+      ...(await resolveQuotes(planSplits(found, index, format, { splitSizeBytes }), format)),
+    );
+  }
+  return { splits: splits.map(describe), files, sizeBytes };
+}
+
+function describe(split: Split): InputPlan["splits"][number] {
+  const payload = split as unknown as Json;
+  return { input: split.input, sizeBytes: split.sizeBytes, payload };
+}
+
+/** The program is the job type's; every type that reads files says for each input how. */
+function formatsOf(spec: JobSpec): readonly InputFormat[] {
+  const program = spec.program as unknown as Program | null;
+  const inputs = program?.inputs;
+  if (!Array.isArray(inputs)) {
+    throw new MrError("MR_JOB_INVALID", `job ${spec.name} does not say how its inputs are read`);
+  }
+  return inputs.map(({ format }: Program["inputs"][number]) => format);
+}

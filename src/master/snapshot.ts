@@ -1,0 +1,98 @@
+/**
+ * Which facts are still needed: what a new generation of the journal starts with.
+ *
+ * Owns: retention. Pure: facts in, facts out, in the same order.
+ *
+ * N1. Every fact of a job that has not ended is kept: the state folded from what is kept has the same running jobs.
+ * N2. Of ended jobs the most recent are kept whole (for `mr jobs`, `mr history`), the others go whole.
+ * N3. A worker is kept while it is connected, or while a kept attempt ran on it; its coming and its leaving go together.
+ */
+
+import type { Fact } from "../engine/fact.js";
+import type { JobId } from "../engine/ids.js";
+
+export interface Retention {
+  /** Ended jobs to keep. */
+  readonly endedJobs: number;
+  /** Facts that ended jobs may have in all; the oldest jobs go first. */
+  readonly endedFacts: number;
+}
+
+export const RETENTION: Retention = { endedJobs: 100, endedFacts: 500_000 };
+
+export function neededFacts(facts: readonly Fact[], retention: Retention = RETENTION): Fact[] {
+  const dropped = droppedJobs(facts, retention);
+  const kept = facts.filter((fact) => {
+    const job = jobOf(fact);
+    return job === null || !dropped.has(job);
+  });
+  const workers = neededWorkers(kept);
+  const lastStart = kept.findLast((fact) => fact.kind === "master-started");
+  return kept.filter((fact) => {
+    switch (fact.kind) {
+      case "master-started":
+        return fact === lastStart;
+      case "worker-joined":
+        return workers.has(lifeOf(fact.info.worker, fact.info.incarnation));
+      case "worker-left":
+        return workers.has(lifeOf(fact.worker, fact.incarnation));
+      default:
+        return true;
+    }
+  });
+}
+
+/** Null for facts about the master and its workers. */
+export function jobOf(fact: Fact): JobId | null {
+  switch (fact.kind) {
+    case "master-started":
+    case "worker-joined":
+    case "worker-left":
+      return null;
+    case "job-accepted":
+      return fact.spec.id;
+    case "attempt-started":
+    case "attempt-ended":
+    case "task-completed":
+      return fact.attempt.job;
+    case "task-reopened":
+      return fact.task.job;
+    default:
+      return fact.job;
+  }
+}
+
+function droppedJobs(facts: readonly Fact[], retention: Retention): Set<JobId> {
+  const sizes = new Map<JobId, number>();
+  const ended: JobId[] = [];
+  for (const fact of facts) {
+    const job = jobOf(fact);
+    if (job !== null) sizes.set(job, (sizes.get(job) ?? 0) + 1);
+    if (fact.kind === "job-ended") ended.push(fact.job);
+  }
+  let [jobs, total] = [0, 0];
+  const dropped = new Set<JobId>();
+  for (const job of ended.reverse()) {
+    jobs += 1;
+    total += sizes.get(job) ?? 0;
+    if (jobs > retention.endedJobs || total > retention.endedFacts) dropped.add(job);
+  }
+  return dropped;
+}
+
+function neededWorkers(kept: readonly Fact[]): Set<string> {
+  const needed = new Set<string>();
+  const connected = new Set<string>();
+  for (const fact of kept) {
+    if (fact.kind === "attempt-started") needed.add(lifeOf(fact.worker, fact.incarnation));
+    if (fact.kind === "worker-joined") {
+      connected.add(lifeOf(fact.info.worker, fact.info.incarnation));
+    }
+    if (fact.kind === "worker-left") connected.delete(lifeOf(fact.worker, fact.incarnation));
+  }
+  return new Set([...needed, ...connected]);
+}
+
+function lifeOf(worker: string, incarnation: string): string {
+  return `${worker}/${incarnation}`;
+}
