@@ -45,9 +45,12 @@ function askMaster(
 }
 
 async function readState(stateDirectory: string, job: string): Promise<readonly Fact[]> {
-  const { readFacts } = await import("../state-facts.js");
+  const [{ readFacts }, { jobOf }] = await Promise.all([
+    import("../state-facts.js"),
+    import("../../master/snapshot.js"),
+  ]);
   const facts = await readFacts(stateDirectory);
-  const ids = new Set(facts.flatMap((fact) => jobOf(fact) ?? []));
+  const ids = new Set<string>(facts.flatMap((fact) => jobOf(fact) ?? []));
   const matches = [...ids].filter((id) => id.startsWith(job));
   const [only, another] = ids.has(job) ? [job] : matches;
   if (only === undefined) {
@@ -59,12 +62,4 @@ async function readState(stateDirectory: string, job: string): Promise<readonly 
     });
   }
   return facts.filter((fact) => jobOf(fact) === only);
-}
-
-function jobOf(fact: Fact): string | null {
-  if ("job" in fact) return fact.job;
-  if ("spec" in fact) return fact.spec.id;
-  if ("attempt" in fact) return fact.attempt.job;
-  if ("task" in fact) return fact.task.job;
-  return null;
 }

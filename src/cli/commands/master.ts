@@ -2,12 +2,13 @@
 
 import type { Command } from "commander";
 import { join, resolve as resolvePath } from "node:path";
-import { isLoopback, parseAddress, type Address } from "../../config/addresses.js";
+import { parseAddress, type Address } from "../../config/addresses.js";
 import { stateFolder } from "../../config/resolve.js";
 import { EXIT, MrError } from "../../engine/error.js";
 import type { Master } from "../../master/master.js";
 import { resolve, type CliContext } from "../context.js";
 import { print, printJson, type Io } from "../io.js";
+import { refuseOpenDoor } from "../open-door.js";
 import { listenForStop } from "../stop-signals.js";
 
 interface MasterCommandFlags {
@@ -43,7 +44,7 @@ async function runMaster(context: CliContext, flags: MasterCommandFlags): Promis
     context,
     flags.tokenFile === undefined ? {} : { tokenFile: flags.tokenFile },
   );
-  refuseOpenDoor(host, tokenFile, flags.insecure === true);
+  refuseOpenDoor({ who: "master", host, tokenFile, insecure: flags.insecure === true });
   const { readTokenFile } = await import("../../config/token-file.js");
   const token = tokenFile === null ? null : readTokenFile(tokenFile, io.cwd);
   const [{ startMaster }, { planners }] = await Promise.all([
@@ -82,21 +83,6 @@ function listenAddress(text: string): Address {
   throw new MrError("MR_CONFIG", `--listen: ${JSON.stringify(text)} is not allowed`, {
     hint: `Allowed: host:port, such as ${DEFAULT_LISTEN} or 0.0.0.0:7070.`,
   });
-}
-
-/** Who can submit a job can run any program here: beyond this machine that needs proof, and a word that one knows. */
-function refuseOpenDoor(host: string, tokenFile: string | null, insecure: boolean): void {
-  if (isLoopback(host)) return;
-  if (tokenFile === null) {
-    throw new MrError("MR_CONFIG", `a master that listens on ${host} needs --token-file`, {
-      hint: "Make a token: (umask 077; openssl rand -hex 32 > token). Or listen on 127.0.0.1.",
-    });
-  }
-  if (!insecure) {
-    throw new MrError("MR_CONFIG", `a master that listens on ${host} needs --insecure as well`, {
-      hint: "Connections are not encrypted yet: give --insecure only in a network that you trust.",
-    });
-  }
 }
 
 async function announce(

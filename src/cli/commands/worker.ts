@@ -6,6 +6,7 @@ import { join, resolve as resolvePath } from "node:path";
 import { EXIT, MrError } from "../../engine/error.js";
 import { masterOptions, type MasterFlags } from "../command-options.js";
 import { resolve, type CliContext } from "../context.js";
+import { refuseOpenDoor } from "../open-door.js";
 
 interface WorkerFlags extends MasterFlags {
   readonly slots?: string;
@@ -14,6 +15,7 @@ interface WorkerFlags extends MasterFlags {
   readonly listen: string;
   readonly advertise?: string;
   readonly hostId?: string;
+  readonly insecure?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -27,6 +29,7 @@ export function declareWorker(program: Command, context: CliContext): void {
     .option("--listen <host>", "address on which other workers fetch data", "127.0.0.1")
     .option("--advertise <host>", "address under which others reach --listen (default: the same)")
     .option("--host-id <id>", "workers with the same id share files (default: found out)")
+    .option("--insecure", "listen beyond this machine although nothing is encrypted yet")
     .option("-q, --quiet", "print nothing but errors");
   masterOptions(command).action(async (flags: WorkerFlags) => {
     context.exitCode = await runWorker(context, flags);
@@ -41,6 +44,12 @@ async function runWorker(context: CliContext, flags: WorkerFlags): Promise<numbe
       hint: "Give --master host:port or set MR_MASTER; `mr master` starts one.",
     });
   }
+  refuseOpenDoor({
+    who: "worker",
+    host: flags.listen,
+    tokenFile: options.tokenFile,
+    insecure: flags.insecure === true,
+  });
   const [{ startAgent }, { drainOnSignals }, { runnerEnvironment }, { readTokenFile }] =
     await Promise.all([
       import("../../worker/agent.js"),

@@ -6,11 +6,11 @@
  */
 
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { ErrorRecord } from "../../engine/error.js";
 import type { Fact, JobOutcome } from "../../engine/fact.js";
 import { taskName } from "../../engine/ids.js";
 import type { JobView } from "../../engine/view.js";
+import { userFrame } from "../../jobs/user-frame.js";
 import type { Colors } from "../io.js";
 import { counted } from "./words.js";
 
@@ -63,22 +63,13 @@ export interface SourceLocation {
   readonly column: number;
 }
 
-const FRAME = /^\s+at (?:.*\()?(.+?):(\d+):(\d+)\)?$/;
-const NOT_THE_USERS =
-  /^node:|[/\\]node_modules[/\\]|[/\\]dist[/\\](?:chunks[/\\]|runner\.js|worker\.js)/;
-
 /** The topmost frame of the stack that is the user's own code. */
 export function sourceLocation(error: ErrorRecord): SourceLocation | null {
-  if (error.code !== "MR_USER_CODE") return null;
-  for (const text of (error.stack ?? "").split("\n")) {
-    const match = FRAME.exec(text);
-    if (match === null) continue;
-    const [, raw = "", line = "", column = ""] = match;
-    const file = raw.startsWith("file:") ? fileURLToPath(raw) : raw;
-    if (NOT_THE_USERS.test(file)) continue;
-    return { file, line: Number(line), column: Number(column) };
-  }
-  return null;
+  if (error.code !== "MR_USER_CODE" || error.stack === undefined) return null;
+  const match = /^(.*):(\d+):(\d+)$/.exec(userFrame(error.stack) ?? "");
+  if (match === null) return null;
+  const [, file = "", line, column] = match;
+  return { file, line: Number(line), column: Number(column) };
 }
 
 function excerpt({ file, line, column }: SourceLocation, colors: Colors): string[] {

@@ -8,7 +8,7 @@
 
 import { MrError } from "../../engine/error.js";
 import type { JobDescription } from "../../jobs/program.js";
-import { suggest } from "../suggest.js";
+import { didYouMean } from "../../jobs/did-you-mean.js";
 
 export interface JobArguments {
   readonly paths: readonly string[];
@@ -59,6 +59,7 @@ export function sortArguments(raw: RawArguments, specs: ParamSpecs, job: string)
       continue;
     }
     const { name, negated } = findParameter(flag.name, specs, job);
+    refuseTwice(name, params);
     if (negated) {
       params[name] = "false";
     } else if (flag.value !== null) {
@@ -76,7 +77,9 @@ export function sortArguments(raw: RawArguments, specs: ParamSpecs, job: string)
     }
   }
   for (const [given, value] of raw.assignments.map(parseAssignment)) {
-    params[findParameter(given, specs, job).name] = value;
+    const { name } = findParameter(given, specs, job);
+    refuseTwice(name, params);
+    params[name] = value;
   }
   return { paths: [...paths, ...raw.literals], params };
 }
@@ -106,6 +109,12 @@ function parseAssignment(text: string): readonly [string, string] {
   return [text.slice(0, equals), text.slice(equals + 1)];
 }
 
+function refuseTwice(name: string, params: JobArguments["params"]): void {
+  if (Object.hasOwn(params, name)) {
+    throw new MrError("MR_USAGE", `--${kebabCase(name)} is given twice`);
+  }
+}
+
 function findParameter(flag: string, specs: ParamSpecs, job: string) {
   const wanted = camelCase(flag);
   const names = Object.keys(specs);
@@ -119,35 +128,36 @@ function findParameter(flag: string, specs: ParamSpecs, job: string) {
 }
 
 function unknownParameter(flag: string, names: readonly string[], job: string): MrError {
-  const near = suggest(flag, [...names.map(kebabCase), ...RUN_OPTIONS]);
+  const own = names.map((name) => `--${kebabCase(name)}`);
+  const near = didYouMean(`--${flag}`, [...own, ...RUN_OPTIONS], "options");
   const listing = `\`mr run ${job} --help\` lists the parameters.`;
   return new MrError("MR_USAGE", `unknown option --${flag}: neither mr nor the job ${job} has it`, {
-    hint: near === null ? listing : `Did you mean --${near}? ${listing}`,
+    hint: near.startsWith("Did you mean") ? `${near} ${listing}` : listing,
   });
 }
 
 /** Only for suggestions; the options themselves are declared in command-options.ts. */
 const RUN_OPTIONS = [
-  "output",
-  "reducers",
-  "workers",
-  "slots",
-  "master",
-  "input",
-  "param",
-  "split-size",
-  "memory",
-  "format",
-  "compress",
-  "overwrite",
-  "detach",
-  "json",
-  "quiet",
-  "progress",
-  "skip-bad",
-  "dry-run",
-  "name",
-  "verbose",
+  "--output",
+  "--reducers",
+  "--workers",
+  "--slots",
+  "--master",
+  "--input",
+  "--param",
+  "--split-size",
+  "--memory",
+  "--format",
+  "--compress",
+  "--overwrite",
+  "--detach",
+  "--json",
+  "--quiet",
+  "--progress",
+  "--skip-bad",
+  "--dry-run",
+  "--name",
+  "--verbose",
 ];
 
 export function kebabCase(name: string): string {

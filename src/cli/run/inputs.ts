@@ -12,7 +12,7 @@ import { pipeline } from "node:stream/promises";
 import { MrError } from "../../engine/error.js";
 import type { InputSpec } from "../../engine/job.js";
 import type { Io } from "../io.js";
-import { suggest } from "../suggest.js";
+import { didYouMean } from "../../jobs/did-you-mean.js";
 
 const STANDARD_INPUT = "-";
 const GLOB_CHARACTERS = /[*?{}()[\]!+@\\]/;
@@ -58,9 +58,8 @@ function addNamed(text: string, byName: ReadonlyMap<string, string[]>): void {
     return;
   }
   const known = [...byName.keys()];
-  const near = suggest(name, known);
   throw new MrError("MR_USAGE", `--input ${text}: the job has no input of that name`, {
-    hint: `Write --input name=path; its inputs are ${known.join(", ")}.${near === null ? "" : ` Did you mean ${near}?`}`,
+    hint: `Write --input name=path. ${didYouMean(name, known, "inputs")}`,
   });
 }
 
