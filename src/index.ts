@@ -25,6 +25,15 @@ export {
   type WordsOptions,
 } from "./jobs/api/formats.js";
 
+// Bytes
+export {
+  concatBytes,
+  descending,
+  fromLatin1,
+  toLatin1,
+  toText,
+} from "./jobs/api/bytes.js";
+
 // Reductions
 export {
   type Aggregator,

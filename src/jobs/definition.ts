@@ -207,6 +207,9 @@ export interface ParamSpec {
   /** Undefined: required, except for a `custom` whose schema accepts undefined. Null: may be left out, the value is null. */
   readonly default: Json | undefined;
   readonly choices: readonly string[];
+  /** Numbers, integers and sizes: the allowed range, both ends included. */
+  readonly minimum?: number;
+  readonly maximum?: number;
   /** Standard Schema validator for `custom`; absent in descriptions that have left the process. */
   readonly schema?: unknown;
 }

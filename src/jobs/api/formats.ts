@@ -153,7 +153,7 @@ export function jsonl<T = unknown>(
   options: Where & { readonly key: string } & NumberValue<string>,
 ): Format<T, string, number>;
 export function jsonl<T = unknown>(options?: Where): Format<T>;
-export function jsonl<T = unknown>(
+export function jsonl(
   options: Where & {
     readonly key?: string;
     readonly value?: string;

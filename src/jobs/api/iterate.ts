@@ -16,6 +16,7 @@ import {
   invalid,
   type Output,
   type Pairs,
+  type InputStepOptions,
   type StepOptions,
 } from "./step.js";
 
@@ -24,7 +25,7 @@ export interface IterateOptions<R, K extends Key, V, S, K1, V1, K2, V2, K3, V3, 
   readonly input: Format<R, unknown, unknown>;
   /** The pairs that travel: `records: pairs<string, number>()`. */
   readonly records: Pairs<K, V>;
-  readonly first: StepOptions<R, K1, V1, V, K, V, Context<S>>;
+  readonly first: InputStepOptions<R, K1, V1, V, K, V, Context<S>>;
   readonly round: StepOptions<[K, V], K2, V2, V, K, V, Context<S>>;
   /** At most so many rounds. */
   readonly rounds: number;

@@ -17,7 +17,8 @@ import {
   type MapOf,
   type Output,
   type Shuffle,
-  type StepOptions,
+  type InputStepOptions,
+  type Placed,
 } from "./step.js";
 
 declare const types: unique symbol;
@@ -76,7 +77,7 @@ export function mapReduce<
   options: JobOptions<S> &
     Shuffle<K, V, A, KO, VO, Context<S>> & {
       readonly input: I;
-      readonly map: { readonly [N in keyof I]: MapOf<RecordOf<I[N]>, K, V, Context<S>> };
+      readonly map: { readonly [N in keyof I]: MapOf<RecordOf<I[N]>, K, V, Context<S> & Placed> };
     },
 ): Job<Output<K, A, KO, VO>>;
 /** One input, one map. */
@@ -90,7 +91,7 @@ export function mapReduce<
   VO = unknown,
 >(
   options: JobOptions<S> &
-    StepOptions<R, K, V, A, KO, VO, Context<S>> & {
+    InputStepOptions<R, K, V, A, KO, VO, Context<S>> & {
       readonly input: Format<R, unknown, unknown>;
     },
 ): Job<Output<K, A, KO, VO>>;

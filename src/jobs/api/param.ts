@@ -53,18 +53,32 @@ interface Optional {
   readonly description?: string;
 }
 
+/** The allowed values, both ends included. */
+interface Range {
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
 function spec(
   type: ParamSpec["type"],
-  options: Options<Json | undefined>,
+  options: Options<Json | undefined> & Range,
   choices: readonly string[] = [],
 ): ParamSpec {
-  return { type, description: options.description ?? "", default: options.default, choices };
+  const { description = "", minimum, maximum } = options;
+  return {
+    type,
+    description,
+    default: options.default,
+    choices,
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+  };
 }
 
 /** A builder whose values are of type T and whose defaults are written as a D. */
-interface Builder<T, D> {
-  (options: Optional): Param<T | null>;
-  (options?: Options<D>): Param<T>;
+interface Builder<T, D, More = unknown> {
+  (options: Optional & More): Param<T | null>;
+  (options?: Options<D> & More): Param<T>;
 }
 
 interface ChoiceBuilder {
@@ -72,14 +86,14 @@ interface ChoiceBuilder {
   <const C extends string>(choices: readonly C[], options?: Options<NoInfer<C>>): Param<C>;
 }
 
-function builder<T, D extends Json>(type: ParamSpec["type"]): Builder<T, D> {
-  return (options: Options<D | null> = {}) => spec(type, options);
+function builder<T, D extends Json, More = unknown>(type: ParamSpec["type"]): Builder<T, D, More> {
+  return (options: Options<D | null> & Range = {}) => spec(type, options);
 }
 
 interface ParamBuilders {
   readonly string: Builder<string, string>;
-  readonly number: Builder<number, number>;
-  readonly integer: Builder<number, number>;
+  readonly number: Builder<number, number, Range>;
+  readonly integer: Builder<number, number, Range>;
   /** False unless the default says otherwise: `--name` and `--no-name` on the command line. */
   readonly boolean: (options?: Options<boolean>) => Param<boolean>;
   /** `2026-01-31` or `2026-01-31T12:00:00Z`; the value is a Date. The default is written in the same way. */
@@ -87,7 +101,7 @@ interface ParamBuilders {
   /** One of some words. */
   readonly choice: ChoiceBuilder;
   /** A number of bytes, written `64M` or `1GiB`; units are powers of 1024. */
-  readonly size: Builder<number, string | number>;
+  readonly size: Builder<number, string | number, Range>;
 }
 
 export const param: ParamBuilders = {

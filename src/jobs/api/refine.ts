@@ -12,7 +12,13 @@ import type { Format } from "./formats.js";
 import { inputsOf, type Context, type Job, type JobOptions, jobShell } from "./map-reduce.js";
 import { checkRounds } from "./iterate.js";
 import type { ParamSpecs } from "./param.js";
-import { type ErasableStep, eraseStep, invalid, type Output, type StepOptions } from "./step.js";
+import {
+  type ErasableStep,
+  eraseStep,
+  type InputStepOptions,
+  invalid,
+  type Output,
+} from "./step.js";
 
 declare const types: unique symbol;
 
@@ -27,7 +33,7 @@ export function state<T>(): State<T> {
 
 /** A step that ends in the next state. */
 export interface CollectOptions<R, K, V, A, KO, VO, C, T>
-  extends StepOptions<R, K, V, A, KO, VO, C> {
+  extends InputStepOptions<R, K, V, A, KO, VO, C> {
   /** Gets all reduced pairs in key order. With `done` the next round is the finish. */
   readonly collect: (
     pairs: readonly Readonly<Output<K, A, KO, VO>>[],
@@ -45,7 +51,7 @@ export interface RefineOptions<R, T, S, K1, V1, A1, L1, W1, K2, V2, A2, L2, W2, 
   /** At most so many rounds. */
   readonly rounds: number;
   /** Maps the input once more, with the last state. */
-  readonly finish: StepOptions<R, K3, V3, A, KO, VO, Context<S, T>>;
+  readonly finish: InputStepOptions<R, K3, V3, A, KO, VO, Context<S, T>>;
 }
 
 export function refine<

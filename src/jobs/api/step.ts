@@ -75,9 +75,19 @@ export interface Shuffle<K, V, A, KO, VO, C> {
   readonly close?: (emit: Emit, context: C) => void | Promise<void>;
 }
 
-/** A step whose records come from the step before or from a single input. */
+/** A context in which the record's place is known: that of a map over an input. */
+export interface Placed {
+  readonly source: NonNullable<JobContext["source"]>;
+}
+
+/** A step whose records come from the step before. */
 export interface StepOptions<R, K, V, A, KO, VO, C> extends Shuffle<K, V, A, KO, VO, C> {
   readonly map: MapOf<R, K, V, C> | CommandBody;
+}
+
+/** A step whose records come from an input. */
+export interface InputStepOptions<R, K, V, A, KO, VO, C> extends Shuffle<K, V, A, KO, VO, C> {
+  readonly map: MapOf<R, K, V, C & Placed> | CommandBody;
 }
 
 /** Keys rise over all parts: their concatenation is sorted. */

@@ -1,0 +1,31 @@
+/**
+ * Lines that match, as `grep -Hb` prints them: `path:byte offset:line`, in the order of the input.
+ *
+ * The pattern is a JavaScript regular expression, tried on each line decoded as UTF-8; with `--fixed` it is a plain
+ * text. Lines are written as they are in the file, whatever their bytes.
+ */
+
+import { concatBytes, lines, mapReduce, matches, param, toText, withParams } from "../../index.js";
+import { compilePattern } from "./patterns.js";
+
+export default withParams(
+  {
+    pattern: param.string({ description: "what to look for" }),
+    fixed: param.boolean({ description: "the pattern is a plain text" }),
+    invert: param.boolean({ description: "lines that do not match" }),
+    ignoreCase: param.boolean({ description: "upper and lower case are the same" }),
+  },
+  ({ pattern, fixed, invert, ignoreCase }) => {
+    // A plain text is looked for in the bytes, before lines become records.
+    const literal = fixed && !invert && !ignoreCase;
+    const expression = literal ? null : compilePattern(pattern, { fixed, ignoreCase });
+    return mapReduce({
+      input: literal ? matches(pattern, { as: "bytes" }) : lines({ as: "bytes" }),
+      map(line, emit, { source }) {
+        if (expression !== null && expression.test(toText(line)) === invert) return;
+        emit(null, concatBytes(`${source.path}:${source.offset}:`, line));
+      },
+    });
+  },
+  { description: "Lines that match a pattern, with path and byte offset" },
+);
