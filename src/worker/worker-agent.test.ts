@@ -67,8 +67,14 @@ describe("an attempt that succeeds", () => {
 
 describe("sources", () => {
   const location = (index: number, attempt = 1) => ({
-    ...{ index, attempt, worker: "w", incarnation: "i", hostId: "h", dataAddress: "a:1" },
-    ...{ path: `/s/${index}`, sizeBytes: 1 },
+    index,
+    attempt,
+    worker: "w",
+    incarnation: "i",
+    hostId: "h",
+    dataAddress: "a:1",
+    path: `/s/${index}`,
+    sizeBytes: 1,
   });
 
   test("reach a task that started before they were known, and end when all are there", async () => {
@@ -76,7 +82,10 @@ describe("sources", () => {
     const { master } = rig;
     const send = (...indexes: number[]) =>
       master.send({
-        ...{ kind: "sources", job: attemptOf(0).job, stage: "map", tasks: 3 },
+        kind: "sources",
+        job: attemptOf(0).job,
+        stage: "map",
+        tasks: 3,
         outputs: indexes.map((index) => location(index)) as never,
       });
     master.assign(attemptOf(0, 1, "reduce"), { do: "sources", stage: "map" });

@@ -116,7 +116,8 @@ describe("a refusal", () => {
     await start();
     const work = mkdtempSync(join(workshop.folder, "refused-"));
     const refused = AgentRig.start(workshop, {
-      ...{ reconnect: "never", workDirectory: work },
+      reconnect: "never",
+      workDirectory: work,
       refusal: new MrError("MR_UNAUTHENTICATED", "wrong token"),
     });
     await expect(refused).rejects.toMatchObject({ code: "MR_UNAUTHENTICATED" });

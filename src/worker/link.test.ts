@@ -1,0 +1,78 @@
+/** What the link does that a whole worker does not show: closing while dialling, messages in order. */
+
+import { expect, test } from "vitest";
+import { FakeMaster } from "../../test/e2e/support/fake-master.js";
+import { until } from "../../test/e2e/support/processes.js";
+import { MrError } from "../engine/error.js";
+import type { MasterMessage } from "../rpc/messages.js";
+import { Link, type LinkOptions } from "./link.js";
+import type { Session } from "./services.js";
+
+interface Scene {
+  readonly link: Link;
+  readonly heard: string[];
+}
+
+function start(open: LinkOptions["open"], reconnect: LinkOptions["reconnect"] = "forever"): Scene {
+  const heard: string[] = [];
+  const link = new Link({
+    open,
+    reconnect,
+    events: {
+      hello: () => ({ kind: "hello" }) as never,
+      joined: () => heard.push("joined"),
+      message: (message) => heard.push(message.kind),
+      lost: (error) => heard.push(error.code),
+    },
+  });
+  return { link, heard };
+}
+
+test("messages that come with the welcome are heard after it, in order, and none after the end", async () => {
+  const master = new FakeMaster();
+  const drain: MasterMessage = { kind: "drain" };
+  const { link, heard } = start(async (request) => {
+    const session = await master.openSession(request);
+    request.onMessage(session.welcome);
+    request.onMessage(drain);
+    return session;
+  });
+  await until("joined", () => heard.length === 2);
+  await link.close();
+  master.session.request.onMessage(drain);
+  expect(heard).toEqual(["joined", "drain"]);
+  expect(await link.ended).toBeNull();
+});
+
+test("a close does not wait for a dial, and a session that comes too late is closed", async () => {
+  let arrive: (session: Session) => void = () => undefined;
+  let closed = false;
+  const { link, heard } = start(() => new Promise((resolve) => (arrive = resolve)));
+  await link.close();
+  arrive({
+    welcome: { kind: "welcome" } as never,
+    send: () => undefined,
+    close: async () => void (closed = true),
+  });
+  await until("the late session is closed", () => closed);
+  expect(heard).toEqual([]);
+});
+
+test("a close ends the pause between two tries at once", async () => {
+  const { link, heard } = start(() => Promise.reject(new MrError("MR_UNREACHABLE", "no")));
+  await until("the pauses have grown", () => heard.length >= 3);
+  const before = performance.now();
+  await link.close();
+  expect(performance.now() - before).toBeLessThan(300);
+});
+
+test("a first dial that fails is tried a few times even when reconnecting is forbidden", async () => {
+  let dials = 0;
+  const refuse = () => {
+    dials += 1;
+    return Promise.reject(new MrError("MR_UNREACHABLE", "no"));
+  };
+  const { link } = start(refuse, "never");
+  expect((await link.ended)?.code).toBe("MR_UNREACHABLE");
+  expect(dials).toBe(3);
+});

@@ -1,0 +1,76 @@
+/** Runners that cannot even start. */
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { attemptOf, jobSpec, stageMessage } from "../../test/e2e/support/fake-master.js";
+import { until } from "../../test/e2e/support/processes.js";
+import type { AttemptOutcome, RunRequest } from "./runner-protocol.js";
+import { Slots } from "./slots.js";
+
+const folder = mkdtempSync(join(tmpdir(), "mr-slots-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function request(): RunRequest {
+  const attempt = attemptOf(0);
+  const { stage } = stageMessage(attempt.job, "map");
+  return {
+    bundlePath: null,
+    directory: folder,
+    segmentPath: `${folder}/s`,
+    workDirectory: folder,
+    hostId: "h",
+    dataToken: "t",
+    assignment: { attempt, epoch: 1, spec: jobSpec("job-1"), stage, payload: null, upstream: {} },
+  };
+}
+
+function open(entry: string): Slots {
+  const runner = { entry, environment: {}, heapMegabytes: 64, directory: folder };
+  return new Slots({ slots: 1, runner, random: () => 0.5 });
+}
+
+test("a runner that dies at its start makes its attempt lost, not failed, and is tried again slowly", async () => {
+  const log = join(folder, "starts");
+  writeFileSync(log, "");
+  const entry = join(folder, "broken.mjs");
+  writeFileSync(
+    entry,
+    `import { appendFileSync } from "node:fs"; appendFileSync(${JSON.stringify(log)}, "x"); throw new Error("broken");`,
+  );
+  const slots = open(entry);
+  const outcomes: AttemptOutcome[] = [];
+  slots.start(request(), {
+    wantSources: () => undefined,
+    log: () => undefined,
+    ended: (outcome) => outcomes.push(outcome),
+  });
+  await until("it has ended", () => outcomes.length === 1);
+  expect(outcomes[0]).toMatchObject({ kind: "lost", error: { code: "MR_RUNNER_CRASHED" } });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const { readFileSync } = await import("node:fs");
+  expect(readFileSync(log, "utf8").length).toBeLessThanOrEqual(3);
+  await slots.close({ kind: "stopped" });
+  expect(slots.processIds()).toEqual([]);
+});
+
+test("closing ends what waits and what runs, each once", async () => {
+  const entry = join(folder, "silent.mjs");
+  writeFileSync(entry, "setInterval(() => {}, 1000);");
+  const slots = open(entry);
+  const outcomes: AttemptOutcome[] = [];
+  const listener = {
+    wantSources: () => undefined,
+    log: () => undefined,
+    ended: (outcome: AttemptOutcome) => void outcomes.push(outcome),
+  };
+  slots.start(request(), listener);
+  slots.start(
+    { ...request(), assignment: { ...request().assignment, attempt: attemptOf(1) } },
+    listener,
+  );
+  await slots.close({ kind: "stopped" });
+  expect(outcomes).toEqual([{ kind: "stopped" }, { kind: "stopped" }]);
+  expect(slots.busy).toBe(0);
+});

@@ -1,0 +1,91 @@
+/** From `sources` messages to what a task body reads: the agent's table and the runner's feed. */
+
+import { describe, expect, test, vi } from "vitest";
+import type { SourceLocation } from "../engine/command.js";
+import type { JobId } from "../engine/ids.js";
+import { SourceFeed } from "./source-feed.js";
+import { type SourceBatch, SourceTable } from "./source-table.js";
+
+const JOB = "job-1" as JobId;
+
+function at(index: number, attempt = 1): SourceLocation {
+  const place = { worker: "w", incarnation: "i", hostId: "h", dataAddress: "a:1", path: "/p" };
+  return { index, attempt, sizeBytes: 1, ...place } as SourceLocation;
+}
+
+function subscribe(table: SourceTable): SourceBatch[] {
+  const batches: SourceBatch[] = [];
+  table.subscribe(JOB, "map", (batch) => batches.push(batch));
+  return batches;
+}
+
+describe("the table", () => {
+  test("tells a newcomer everything, then only news", () => {
+    const table = new SourceTable();
+    table.add(JOB, "map", { tasks: 3, outputs: [at(0)] });
+    const heard = subscribe(table);
+    table.add(JOB, "map", { tasks: 3, outputs: [at(2)] });
+    expect(heard).toEqual([
+      { tasks: 3, outputs: [at(0)] },
+      { tasks: 3, outputs: [at(2)] },
+    ]);
+  });
+
+  test("passes a moved output on and drops an older one that comes late", () => {
+    const table = new SourceTable();
+    table.add(JOB, "map", { tasks: 1, outputs: [at(0, 2)] });
+    const heard = subscribe(table);
+    table.add(JOB, "map", { tasks: 1, outputs: [at(0, 1)] });
+    table.add(JOB, "map", { tasks: 1, outputs: [at(0, 3)] });
+    expect(heard.flatMap(({ outputs }) => outputs)).toEqual([at(0, 2), at(0, 3)]);
+  });
+
+  test("cuts many locations into batches", () => {
+    const table = new SourceTable();
+    const outputs = Array.from({ length: 1_234 }, (_, index) => at(index));
+    table.add(JOB, "map", { tasks: 1_234, outputs });
+    const heard = subscribe(table);
+    expect(heard.map((batch) => batch.outputs.length)).toEqual([500, 500, 234]);
+  });
+
+  test("says how many tasks there are even when no output is known", () => {
+    const table = new SourceTable();
+    table.add(JOB, "map", { tasks: 0, outputs: [] });
+    expect(subscribe(table)).toEqual([{ tasks: 0, outputs: [] }]);
+  });
+});
+
+describe("the feed", () => {
+  async function readAll(feed: SourceFeed): Promise<SourceLocation[]> {
+    const all: SourceLocation[] = [];
+    for await (const batch of feed.read()) all.push(...batch);
+    return all;
+  }
+
+  test("ends when every task has a location, moved ones included", async () => {
+    const feed = new SourceFeed(() => undefined);
+    const reading = readAll(feed);
+    feed.push({ tasks: 2, outputs: [at(0)] });
+    feed.push({ tasks: 2, outputs: [at(0, 2)] });
+    feed.push({ tasks: 2, outputs: [at(1)] });
+    expect(await reading).toEqual([at(0), at(0, 2), at(1)]);
+    expect(await readAll(feed)).toEqual([at(0), at(0, 2), at(1)]);
+  });
+
+  test("of a stage without tasks ends at once", async () => {
+    const feed = new SourceFeed(() => undefined);
+    feed.push({ tasks: 0, outputs: [] });
+    expect(await readAll(feed)).toEqual([]);
+  });
+
+  test("says when it waits and when it goes on", async () => {
+    const waiting = vi.fn<(waiting: boolean) => void>();
+    const feed = new SourceFeed(waiting);
+    const reading = readAll(feed);
+    await Promise.resolve();
+    expect(waiting.mock.calls).toEqual([[true]]);
+    feed.push({ tasks: 1, outputs: [at(0)] });
+    await reading;
+    expect(waiting.mock.calls).toEqual([[true], [false]]);
+  });
+});

@@ -1,0 +1,33 @@
+/** Starts one local worker as told by its only argument (JSON), and then does nothing until it is killed. */
+
+import { startLocalWorker } from "../../../src/worker/local-worker.js";
+
+interface ParentOptions {
+  readonly workerEntry: string;
+  readonly runnerEntry: string;
+  readonly workDirectory: string;
+  readonly cleanUp: readonly string[];
+  readonly processIdFile: string;
+}
+
+const options = JSON.parse(process.argv[2] ?? "{}") as ParentOptions;
+const worker = startLocalWorker({
+  entry: options.workerEntry,
+  environment: {},
+  cleanUp: options.cleanUp,
+  log: { info: () => undefined, warn: () => undefined },
+  options: {
+    master: options.processIdFile,
+    token: null,
+    name: "worker-1",
+    slots: 1,
+    workDirectory: options.workDirectory,
+    dataHost: "127.0.0.1",
+    runnerEntry: options.runnerEntry,
+  },
+});
+process.on("message", () => void worker.close().then(() => process.exit(0)));
+await worker.ready;
+process.send?.({ worker: worker.processId });
+const error = await worker.ended;
+process.send?.({ ended: error?.message ?? null });
