@@ -42,7 +42,7 @@ export interface TaskEnvironment {
    * A moved output comes again with a higher attempt number: the last one counts.
    */
   sources(stage: string): AsyncIterable<readonly SourceLocation[]>;
-  /** Cheap: called once a block. */
+  /** Totals of the attempt so far. Cheap: called once a block. */
   progress(bytes: number, records: number): void;
   log(message: string): void;
 }

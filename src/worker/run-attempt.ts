@@ -118,8 +118,8 @@ export class AttemptRun {
   }
 
   #progress(bytes: number, records: number): void {
-    this.#bytes += bytes;
-    this.#records += records;
+    this.#bytes = bytes;
+    this.#records = records;
     const now = performance.now();
     if (now - this.#lastPostAt >= REPORT_INTERVAL_MS) this.#postProgress(now);
   }
