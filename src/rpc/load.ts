@@ -23,10 +23,18 @@ export function loadWire(): Promise<Wire> {
 }
 
 async function load(): Promise<Wire> {
-  const [grpc, loader] = await Promise.all([import("@grpc/grpc-js"), import("@grpc/proto-loader")]);
+  const [grpc, loader] = await Promise.all([
+    import("@grpc/grpc-js").then(exportsOf),
+    import("@grpc/proto-loader").then(exportsOf),
+  ]);
   // Everything worth knowing reaches our callers as an error; gRPC's own lines on stderr would only repeat it.
   grpc.setLogVerbosity(grpc.logVerbosity.NONE);
   const definition = loader.loadSync(protoPath(), LOAD_OPTIONS);
   const { mr } = grpc.loadPackageDefinition(definition) as unknown as ProtoGrpcType;
   return { grpc, services: mr.v1 };
+}
+
+/** Both packages are CommonJS: bundled, a dynamic import of one has a default export and nothing else. */
+function exportsOf<T extends object>(module: T): T {
+  return "default" in module ? (module.default as T) : module;
 }

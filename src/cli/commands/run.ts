@@ -2,13 +2,15 @@
 
 import type { Command } from "commander";
 import { EXIT } from "../../engine/error.js";
+import { libraryJobs } from "../../jobs/library/index.js";
 import { jobOptions, masterOptions } from "../command-options.js";
 import type { CliContext } from "../context.js";
 import type { RunFlags } from "../run/flags.js";
 
 const NOTES = `
-JOB is the name of a library job or a .ts or .js file. The job's own parameters are options as well:
-  mr run JOB --help             lists them
+JOB is a .ts or .js file or one of the library jobs:
+  ${libraryJobs().join(", ")}
+The job's own parameters are options as well: mr run JOB --help lists them.
 INPUT is any number of files, folders and globs; - is standard input.
 Without -o a new folder below ./mr-output is used and the first lines are shown.
 

@@ -7,14 +7,9 @@
 
 import { MrError } from "../../engine/error.js";
 import type { CodeRef } from "../../engine/job.js";
-import type { JobDescription, Program } from "../../jobs/program.js";
-import {
-  guessArguments,
-  sameArguments,
-  sortArguments,
-  type JobArguments,
-  type RawArguments,
-} from "./arguments.js";
+import type { DescribedJob } from "../../jobs/describe.js";
+import type { Program } from "../../jobs/program.js";
+import { guessArguments, sameArguments, sortArguments, type RawArguments } from "./arguments.js";
 
 /** A bundle as it is uploaded. */
 export interface JobBundle {
@@ -24,7 +19,8 @@ export interface JobBundle {
 
 /** Where jobs come from; the real one is job-loader.ts, tests hand in their own. */
 export interface JobLoader {
-  open(job: string, cwd: string): Promise<OpenedJob>;
+  /** `scratchFolder` exists, is private, and may be written to until `close`. */
+  open(job: string, cwd: string, scratchFolder: string): Promise<OpenedJob>;
 }
 
 export interface OpenedJob {
@@ -32,7 +28,8 @@ export interface OpenedJob {
   readonly name: string;
   readonly code: CodeRef;
   readonly bundle: JobBundle | null;
-  describe(params: { readonly [name: string]: string }): Promise<JobDescription>;
+  /** With null only the parameters are described. Errors: MR_PARAMETER, and whatever the job's file does. */
+  describe(params: { readonly [name: string]: string } | null): Promise<DescribedJob>;
   close(): Promise<void>;
 }
 
@@ -41,21 +38,27 @@ export interface LoadedJob {
   readonly code: CodeRef;
   readonly bundle: JobBundle | null;
   readonly program: Program;
-  readonly arguments: JobArguments;
+  /** For JobSpec.params. */
+  readonly params: DescribedJob["params"];
+  readonly paths: readonly string[];
 }
 
-export async function loadJob(
-  loader: JobLoader,
-  job: string,
-  raw: RawArguments,
-  cwd: string,
-): Promise<LoadedJob> {
-  const opened = await loader.open(job, cwd);
+export interface LoadRequest {
+  readonly job: string;
+  readonly raw: RawArguments;
+  readonly cwd: string;
+  readonly scratchFolder: string;
+}
+
+export async function loadJob(loader: JobLoader, request: LoadRequest): Promise<LoadedJob> {
+  const { job, raw, cwd, scratchFolder } = request;
+  const opened = await loader.open(job, cwd, scratchFolder);
   try {
     const { name, code, bundle } = opened;
-    const guess = guessArguments(raw);
-    const { sorted, program } = await describeSorted(opened, guess, raw, job);
-    return { name, code, bundle, program, arguments: sorted };
+    const { described, paths } = await describeSorted(opened, raw, job);
+    const { program } = described.description;
+    if (program === null) throw new MrError("MR_INTERNAL", `the job ${job} describes no program`);
+    return { name, code, bundle, program, params: described.params, paths };
   } finally {
     await opened.close();
   }
@@ -63,45 +66,30 @@ export async function loadJob(
 
 async function describeSorted(
   opened: OpenedJob,
-  guess: JobArguments,
   raw: RawArguments,
   job: string,
-): Promise<{ sorted: JobArguments; program: Program }> {
-  const guessed = await describeGuess(opened, guess.params);
-  const sorted = sortArguments(raw, guessed.description.params, job);
-  if (sameArguments(sorted, guess)) {
-    if (guessed.problem !== null) throw guessed.problem;
-    return { sorted, program: requireProgram(guessed.description, job) };
+): Promise<{ described: DescribedJob; paths: readonly string[] }> {
+  const guess = guessArguments(raw);
+  const { described, problem } = await describeGuess(opened, guess.params);
+  const sorted = sortArguments(raw, described.description.params, job);
+  const { paths } = sorted;
+  if (!sameArguments(sorted, guess)) {
+    return { described: await opened.describe(sorted.params), paths };
   }
-  const description = await opened.describe(sorted.params);
-  return { sorted, program: requireProgram(description, job) };
+  if (problem !== null) throw problem;
+  return { described, paths };
 }
 
 /** Wrong parameters may be the guess's fault: then the bare description tells which there are. */
 async function describeGuess(
   opened: OpenedJob,
-  params: JobArguments["params"],
-): Promise<{ description: JobDescription; problem: MrError | null }> {
+  params: { readonly [name: string]: string },
+): Promise<{ described: DescribedJob; problem: MrError | null }> {
   try {
-    return { description: await opened.describe(params), problem: null };
+    return { described: await opened.describe(params), problem: null };
   } catch (error) {
     const problem = MrError.from(error);
-    if (problem.code !== "MR_PARAMETER" || Object.keys(params).length === 0) throw problem;
-    return { description: await describeBare(opened), problem };
+    if (problem.code !== "MR_PARAMETER") throw problem;
+    return { described: await opened.describe(null), problem };
   }
-}
-
-/** Only the list of parameters counts: required ones are missing, so there is no program. */
-export async function describeBare(opened: OpenedJob): Promise<JobDescription> {
-  return opened.describe({});
-}
-
-function requireProgram(description: JobDescription, job: string): Program {
-  if (description.program !== null) return description.program;
-  const missing = Object.entries(description.params)
-    .filter(([, spec]) => spec.default === undefined)
-    .map(([name]) => `--${name}`);
-  throw new MrError("MR_PARAMETER", `the job ${job} needs ${missing.join(", ")}`, {
-    hint: `\`mr run ${job} --help\` describes its parameters.`,
-  });
 }

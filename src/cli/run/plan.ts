@@ -38,11 +38,12 @@ export async function plan(
   if (flags.help === true) return jobHelp(context, job);
   const options = resolve(context, flags);
   const { jobLoader: loader } = await import("./job-loader.js");
-  const privateFolder = makeTemporaryRoot();
+  const scratchFolder = makeTemporaryRoot();
   try {
     const id = makeJobId();
     const { spec, output } = await prepare({
-      ...{ context, job, words, flags, options, loader, id, privateFolder },
+      ...{ context, job, words, flags, options, loader, id, scratchFolder },
+      streamFolder: scratchFolder,
       checkInputs: true,
     });
     const inputs = await planInputs(spec);
@@ -54,7 +55,7 @@ export async function plan(
     }
     return EXIT.done;
   } finally {
-    removeNow(privateFolder);
+    removeNow(scratchFolder);
   }
 }
 

@@ -2,7 +2,7 @@
  * Everything that comes before submitting: the job loaded, its words sorted, inputs and output placed, the
  * specification made. Shared by local and remote runs and by `mr plan`.
  *
- * P1. Nothing is written but a spooled standard input, and that only below `privateFolder`.
+ * P1. Nothing is written but a spooled standard input, and that only below `scratchFolder`.
  */
 
 import { isAbsolute, relative } from "node:path";
@@ -32,8 +32,10 @@ export interface PrepareRequest {
   readonly options: Options;
   readonly loader: JobLoader;
   readonly id: JobId;
-  /** Holds what only passes through: standard input, the output of `-o -`. */
-  readonly privateFolder: string;
+  /** On this machine, for what is needed only while preparing, and for a copy of standard input. */
+  readonly scratchFolder: string;
+  /** Where the output of `-o -` passes through. */
+  readonly streamFolder: string;
   /** Null: the paths are looked at by a master that may live elsewhere. */
   readonly checkInputs: boolean;
 }
@@ -56,14 +58,15 @@ export async function prepare(request: PrepareRequest): Promise<PreparedJob> {
   const { context, flags, options, id } = request;
   const { cwd } = context.io;
   const raw = rawArguments(context, request.words, flags);
-  const loaded = await loadJob(request.loader, request.job, raw, cwd);
+  const { job, scratchFolder } = request;
+  const loaded = await loadJob(request.loader, { job, raw, cwd, scratchFolder });
   const placed = await placeInputs(request, loaded);
   const output = placeOutput({
     given: flags.output,
     job: flags.name ?? loaded.name,
     cwd,
     now: new Date(),
-    privateFolder: request.privateFolder,
+    privateFolder: request.streamFolder,
   });
   refuseOutputInInput(output, placed, cwd);
   const spec = makeSpec({
@@ -71,7 +74,7 @@ export async function prepare(request: PrepareRequest): Promise<PreparedJob> {
     name: flags.name ?? loaded.name,
     code: loaded.code,
     program: loaded.program,
-    params: loaded.arguments.params,
+    params: loaded.params,
     ...placed,
     outputPath: output.path,
     overwrite: flags.overwrite === true,
@@ -86,12 +89,12 @@ async function placeInputs(request: PrepareRequest, loaded: LoadedJob): Promise<
   const { cwd } = context.io;
   const inputs: readonly InputSpec[] = assignInputs({
     names: loaded.program.inputs.map((input) => input.name),
-    paths: loaded.arguments.paths,
+    paths: loaded.paths,
     named: flags.input ?? [],
   });
   if (request.checkInputs) checkInputsExist(inputs, cwd);
   if (!usesStandardInput(inputs)) return { inputs, baseDirectory: cwd };
-  return spoolStandardInput(inputs, request.privateFolder, context.io);
+  return spoolStandardInput(inputs, request.scratchFolder, context.io);
 }
 
 /** An output below its own input would be read by the next run of the same command. */

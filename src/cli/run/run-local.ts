@@ -8,6 +8,7 @@
 import type { Options } from "../../config/options.js";
 import { processEnvironment } from "../../config/resolve.js";
 import type { JobView } from "../../engine/view.js";
+import { findJob } from "../../jobs/find-job.js";
 import { stagingDirectory } from "../../output/staging.js";
 import type { MasterClient } from "../../rpc/messages.js";
 import { errorColors, type CliContext } from "../context.js";
@@ -34,6 +35,8 @@ export interface RunRequest {
 export async function runLocal(request: RunRequest): Promise<number> {
   const { context, flags, options } = request;
   const { io } = context;
+  // A misspelt job is noticed before anything is started for it.
+  findJob(request.job, io.cwd);
   let progress: Progress | null = null;
   const say = (text: string) => {
     if (progress !== null) progress.note(text);
@@ -95,7 +98,8 @@ async function runIn(
       ...request,
       loader: jobLoader,
       id: makeJobId(),
-      privateFolder: cluster.folder,
+      scratchFolder: cluster.folder,
+      streamFolder: cluster.folder,
       checkInputs: true,
     }),
   );

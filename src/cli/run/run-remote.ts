@@ -36,8 +36,9 @@ export async function runRemote(request: RunRequest): Promise<number> {
       ...request,
       loader: jobLoader,
       id,
-      // What only passes through must be where the workers can write it.
-      privateFolder: flags.output === "-" ? streamed : temporary,
+      scratchFolder: temporary,
+      // It must be where the workers can write.
+      streamFolder: streamed,
       checkInputs: false,
     });
     const client = await openMaster(context, flags);

@@ -6,7 +6,10 @@ import { resolve, outColors, type CliContext } from "../context.js";
 import { print, printJson } from "../io.js";
 import { EXIT, MrError } from "../../engine/error.js";
 import { refusedDocument } from "../render/documents.js";
+import type { DescribedJob } from "../../jobs/describe.js";
+import { makeTemporaryRoot, removeNow } from "../temporary-root.js";
 import type { RunFlags } from "./flags.js";
+import type { OpenedJob } from "./load-job.js";
 
 export async function run(
   context: CliContext,
@@ -49,17 +52,27 @@ function refuseContradictions(flags: RunFlags, master: string | null): void {
 }
 
 export async function jobHelp(context: CliContext, job: string): Promise<number> {
-  const [{ jobLoader }, { describeBare }, { jobHelpLines }] = await Promise.all([
+  const [{ jobLoader }, { jobHelpLines }] = await Promise.all([
     import("./job-loader.js"),
-    import("./load-job.js"),
     import("./job-help.js"),
   ]);
-  const opened = await jobLoader.open(job, context.io.cwd);
+  const scratchFolder = makeTemporaryRoot();
   try {
-    const description = await describeBare(opened);
+    const opened = await jobLoader.open(job, context.io.cwd, scratchFolder);
+    const { description } = await describeForHelp(opened);
     await print(context.io.stdout, jobHelpLines(job, description, outColors(context)));
     return EXIT.done;
   } finally {
-    await opened.close();
+    removeNow(scratchFolder);
+  }
+}
+
+/** The names of the inputs are known only of a job whose parameters may all be left out. */
+async function describeForHelp(opened: OpenedJob): Promise<DescribedJob> {
+  try {
+    return await opened.describe({});
+  } catch (error) {
+    if (MrError.from(error).code !== "MR_PARAMETER") throw error;
+    return opened.describe(null);
   }
 }
