@@ -9,6 +9,7 @@ import type { Command } from "../engine/command.js";
 import type { Engine } from "../engine/engine.js";
 import { MrError, unreachable } from "../engine/error.js";
 import type { JobId } from "../engine/ids.js";
+import type { TaskView } from "../engine/view.js";
 import type { EventBody } from "./loop.js";
 import { planInput } from "./plan-input.js";
 import { clearStaging, publishJob } from "./publish-job.js";
@@ -71,8 +72,18 @@ export class Performer {
   }
 
   #assign(command: CommandOf<"assign">): void {
-    const task = this.#options.engine.taskView(command.attempt);
-    this.#options.sessions.assign(command, command.attempt, task);
+    const { worker, incarnation, attempt } = command;
+    let task: TaskView;
+    try {
+      task = this.#options.engine.taskView(attempt);
+    } catch (error) {
+      if (!(error instanceof MrError) || error.code !== "MR_STALE") throw error;
+      // A later event of the same turn has ended the job: the worker never hears of the attempt, so we answer for it.
+      const failure = { kind: "stopped" } as const;
+      this.#options.post({ kind: "attempt-ended", worker, incarnation, attempt, failure });
+      return;
+    }
+    this.#options.sessions.assign(command, attempt, task);
   }
 
   #stop(command: CommandOf<"stop">): void {
