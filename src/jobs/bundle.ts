@@ -52,13 +52,14 @@ export async function bundleJob(
 
 type Built = BuildResult<BuildOptions & { write: false; metafile: true }>;
 
-// CommonJS dependencies use these names; `var`, because a bundled module may declare them as well.
+// CommonJS dependencies use these names; `var`, because a bundled module may declare them as well. The imported names
+// are ours alone: the program's own files have a banner too.
 const BANNER = [
-  'import { createRequire as mrCreateRequire } from "node:module";',
-  'import { fileURLToPath as mrFileURLToPath } from "node:url";',
-  "var require = mrCreateRequire(import.meta.url);",
-  "var __filename = mrFileURLToPath(import.meta.url);",
-  'var __dirname = mrFileURLToPath(new URL(".", import.meta.url));',
+  'import { createRequire as mrJobCreateRequire } from "node:module";',
+  'import { fileURLToPath as mrJobFileURLToPath } from "node:url";',
+  "var require = mrJobCreateRequire(import.meta.url);",
+  "var __filename = mrJobFileURLToPath(import.meta.url);",
+  'var __dirname = mrJobFileURLToPath(new URL(".", import.meta.url));',
 ].join(" ");
 
 let building = 0;

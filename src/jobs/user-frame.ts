@@ -6,12 +6,11 @@
 
 import { fileURLToPath } from "node:url";
 
-const PLACE = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*:\d+:\d+)\)?$/;
+const PLACE = /^\s*at (?:async )?(?:.* \()?((?:file:\/\/|\/|[A-Za-z]:\\).*?:\d+:\d+)\)?$/;
 
 /** `/home/me/job.ts:4:11`, or null when no frame is the user's. */
 export function userFrame(stack: string): string | null {
   for (const line of stack.split("\n")) {
-    if (!line.trimStart().startsWith("at ")) continue;
     const place = PLACE.exec(line)?.[1];
     if (place === undefined || place.includes("mr-engine:") || place.includes("node:")) continue;
     return readable(place);
