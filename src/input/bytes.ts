@@ -40,13 +40,14 @@ export function eachLine(
   }
 }
 
-/** Calls `visit` with each line that holds `literal` (which has no LF); searches the block, not line by line. */
+/** Calls `visit` with each line that holds `literal`; searches the block, not line by line. */
 export function eachLineWith(
   block: RecordBlock,
   literal: Buffer,
   visit: (bytes: Buffer, start: number, end: number) => void,
 ): void {
   const { bytes, end } = block;
+  if (literal.includes(LINE_FEED)) return;
   for (let from = block.start; from < end; ) {
     const hit = bytes.indexOf(literal, from);
     if (hit < 0 || hit + literal.length > end) return;

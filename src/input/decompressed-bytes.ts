@@ -4,8 +4,8 @@
  * Owns: which codec, and what damage means. Talks to: node:zlib, the file system.
  *
  * D1. Back-pressure reaches the file: nothing is read ahead but the buffers of the streams.
- * D2. All members of a gzip file are read; zero padding after the last one is left out. Anything else after a member
- *     is damage: it might have been one.
+ * D2. All members of a gzip file are read; from a zero byte after a member on, the rest is padding and left out, as
+ *     tapes leave it. Anything else after a member is damage: it might have been one.
  * D3. A file that ends within a member is damage, never a shorter file.
  */
 

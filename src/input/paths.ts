@@ -31,13 +31,23 @@ export async function expandGlob(pattern: string, baseDirectory: string): Promis
   for (const hit of hits) {
     if (isOutputMarker(hit.path) && !/_SUCCESS|_temporary/.test(rest)) continue;
     const directory = hit.dirent.isDirectory();
-    if (!directory && hit.dirent.isSymbolicLink()) {
-      const target = await stat(resolve(baseDirectory, prefix, hit.path)).catch(() => null);
-      if (target === null || target.isDirectory()) continue;
+    if (!directory && !hit.dirent.isFile()) {
+      if (!(await isLinkToFile(resolve(baseDirectory, prefix, hit.path)))) continue;
     }
     found.push({ label: prefix + hit.path.replace(/\/+$/, ""), directory });
   }
   return found;
+}
+
+/** False for pipes, devices, links to folders and to nothing, as below a folder. */
+async function isLinkToFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (cause) {
+    const code = systemCode(cause);
+    if (code === "ENOENT" || code === "ELOOP" || code === "ENOTDIR") return false;
+    throw unreadableInput(path, "look at", cause);
+  }
 }
 
 async function matches(rest: string, directory: string, pattern: string) {

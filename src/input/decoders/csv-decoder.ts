@@ -56,7 +56,8 @@ export function createCsvDecoder(format: CsvFormat, range: FileRange): RecordDec
           try {
             record = recordOf(recordText);
           } catch (error) {
-            if (onBadRecord === undefined || header === null) throw error;
+            // Without a header no other record can be understood.
+            if (onBadRecord === undefined || (format.header && header === null)) throw error;
             onBadRecord(error as MrError);
             return;
           }

@@ -18,6 +18,7 @@ export class TextPieces {
   /** File offset of `bytes[0]`. */
   private origin = 0;
   private from = 0;
+  private recordStart = 0;
   private text = "";
   private ascii = true;
 
@@ -31,7 +32,8 @@ export class TextPieces {
     const { bytes, end } = block;
     this.bytes = bytes;
     this.origin = block.offset - block.start;
-    for (let from = textStart(block); from < end; ) {
+    const first = textStart(block);
+    for (let from = first; from < end; ) {
       let to = Math.min(from + PIECE_BYTES, end);
       if (to < end) {
         // A new rule for each piece, for each begins outside quotes.
@@ -40,6 +42,7 @@ export class TextPieces {
         to = cut >= 0 ? cut : firstEnd(boundary, bytes, to, end);
       }
       this.from = from;
+      this.recordStart = from === first ? block.start : from;
       this.ascii = isAscii(bytes.subarray(from, to));
       this.text = this.ascii
         ? bytes.toString("latin1", from, to)
@@ -49,8 +52,12 @@ export class TextPieces {
     }
   }
 
-  /** File offset of the record that begins at `characterIndex` of the current piece. */
+  /**
+   * File offset of the record that begins at `characterIndex` of the current piece. A byte order mark that was left out
+   * belongs to the first record.
+   */
   offsetOf(characterIndex: number): number {
+    if (characterIndex === 0) return this.origin + this.recordStart;
     if (this.ascii) return this.origin + this.from + characterIndex;
     // A record begins behind a line feed, and line feeds are the same in number before and after decoding.
     let index = this.from;

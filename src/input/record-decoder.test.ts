@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import type { MrError } from "../engine/error.js";
+import type { InputFormat } from "../jobs/definition.js";
+import {
+  byteLines,
+  csvRows,
+  plainRange,
+  readRecords,
+  testFolder,
+  textLines,
+} from "./test-support.js";
+
+const folder = testFolder();
+
+async function records(content: string | Buffer, format: InputFormat, errors?: MrError[]) {
+  const path = folder.write("file", content);
+  const range = plainRange(path, 0, Buffer.byteLength(content));
+  const onBadRecord = errors === undefined ? undefined : (error: MrError) => errors.push(error);
+  const options = onBadRecord === undefined ? {} : { onBadRecord };
+  return (await readRecords(range, format, options)).map(({ record }) => record);
+}
+
+function fields(separator: string): InputFormat {
+  return { kind: "fields", separator, key: null, value: null, valueType: "string" };
+}
+
+const jsonLines: InputFormat = {
+  kind: "jsonl",
+  key: null,
+  value: null,
+  valueType: "string",
+  where: null,
+};
+
+describe("lines", () => {
+  it("come the same from pieces with and without other letters", async () => {
+    const text = `${"plain line of text\n".repeat(9000)}ä\n${"x".repeat(200_000)}\n€${"y\n".repeat(50)}`;
+    expect(await records(text, textLines)).toEqual(text.split("\n").slice(0, -1));
+  });
+
+  it("as bytes may be kept after the block is gone", async () => {
+    const kept = (await records("a\r\nbb\n".repeat(5000), byteLines)) as Uint8Array[];
+    expect(kept).toHaveLength(10_000);
+    expect(Buffer.from(kept[0] ?? []).toString()).toBe("a\r");
+    expect(kept.every((line) => line.length === 2)).toBe(true);
+  });
+
+  it("with a literal are those that hold it, without what is left out of the text", async () => {
+    const content = "\uFEFFab\r\nb\r\n\nxabab\nab";
+    const text = (literal: string): InputFormat => ({ kind: "lines", as: "text", literal });
+    expect(await records(content, text("ab"))).toEqual(["ab", "xabab", "ab"]);
+    expect(await records(content, text("\r"))).toEqual([]);
+    expect(await records(content, text("\uFEFF"))).toEqual([]);
+    expect(await records(content, text("b\r\nb"))).toEqual([]);
+    expect(await records(content, text(""))).toEqual(["ab", "b", "", "xabab", "ab"]);
+    const bytes = await records(content, { kind: "lines", as: "bytes", literal: "b\r" });
+    expect(bytes).toHaveLength(2);
+  });
+});
+
+describe("words", () => {
+  it("are lower-cased and cut at letters as declared", async () => {
+    const text = "Don't ÉCOLE naïve straße42 ΑΣ\u0130x e\u0301t\n";
+    const words = (lowerCase: boolean, letters: boolean): InputFormat => ({
+      kind: "words",
+      lowerCase,
+      letters,
+    });
+    const plain = text.trim().split(" ");
+    expect(await records(text, words(false, false))).toEqual(plain);
+    expect(await records(text, words(true, false))).toEqual(
+      plain.map((word) => word.toLowerCase()),
+    );
+    expect(await records(text, words(false, true))).toEqual(text.match(/\p{L}+/gu));
+    const lower = text.match(/\p{L}+/gu)?.map((word) => word.toLowerCase());
+    expect(await records(text, words(true, true))).toEqual(lower);
+  });
+});
+
+describe("fields", () => {
+  it("are cut at each separator, or at runs of blanks", async () => {
+    const content = "a\tb\t\tc\r\n\n \tx  y\t \nü;v\n";
+    const lines = ["a\tb\t\tc", "", " \tx  y\t ", "ü;v"];
+    expect(await records(content, fields("\t"))).toEqual(lines.map((line) => line.split("\t")));
+    expect(await records(content, fields("\t\t"))).toEqual(lines.map((line) => line.split("\t\t")));
+    const blank = [["a", "b", "c"], [], ["x", "y"], ["ü;v"]];
+    expect(await records(content, fields(""))).toEqual(blank);
+  });
+});
+
+describe("JSON lines", () => {
+  it("are parsed, empty lines are none, a bad one is named or skipped", async () => {
+    const content = '\uFEFF{"a":"ä"}\r\n\r\n  \n[1]\nnull\n{"a":\n"x"';
+    const errors: MrError[] = [];
+    expect(await records(content, jsonLines, errors)).toEqual([{ a: "ä" }, [1], null, "x"]);
+    const offset = Buffer.byteLength(content.slice(0, content.lastIndexOf("{")));
+    expect(errors).toMatchObject([{ code: "MR_INPUT_CORRUPT" }]);
+    expect(errors[0]?.message).toContain(`in/file at byte ${offset}: the line is not valid JSON`);
+    await expect(records(content, jsonLines)).rejects.toMatchObject({ code: "MR_INPUT_CORRUPT" });
+  });
+});
+
+describe("CSV records", () => {
+  it("that are damaged are named and do not swallow the next ones", async () => {
+    const content = 'a,b\nx"y"z,1\n"p"q,2\nc,d\n"open,\ne\n';
+    const errors: MrError[] = [];
+    expect(await records(content, csvRows, errors)).toEqual([
+      ["a", "b"],
+      ["c", "d"],
+    ]);
+    expect(errors.map((error) => error.message)).toEqual([
+      "in/file at byte 4: a quote stands inside a field that does not begin with one",
+      "in/file at byte 12: a closing quote is followed by something else than a separator",
+      "in/file at byte 23: a quoted field is never closed",
+    ]);
+  });
+
+  it("must have the header's columns, whose names are all different", async () => {
+    const header = { ...csvRows, header: true } as InputFormat;
+    const errors: MrError[] = [];
+    expect(await records("a,b\n1,2\n3\n", header, errors)).toEqual([{ a: "1", b: "2" }]);
+    expect(errors[0]?.message).toContain("at byte 8: the record has 1 fields, the header 2");
+    await expect(records("a,b,a\n1,2,3\n", header)).rejects.toThrow(/names the column "a" twice/);
+  });
+
+  it("refuse a separator that cannot be one", async () => {
+    for (const separator of ["", '"', "\n", "ab", "ä"]) {
+      const format = { ...csvRows, separator } as InputFormat;
+      await expect(records("a\n", format)).rejects.toMatchObject({ code: "MR_JOB_INVALID" });
+    }
+  });
+});
