@@ -76,3 +76,18 @@ test("a first dial that fails is tried a few times even when reconnecting is for
   expect((await link.ended)?.code).toBe("MR_UNREACHABLE");
   expect(dials).toBe(3);
 });
+
+test("a name that is taken is a mistake at first, and a matter of patience after a break", async () => {
+  const taken = new MrError("MR_CONFIG", "a worker called w is already connected");
+  const first = start(() => Promise.reject(taken));
+  expect(await first.link.ended).toBe(taken);
+  const master = new FakeMaster();
+  const { link, heard } = start(master.openSession);
+  await until("joined", () => heard.length === 1);
+  master.refusal = taken;
+  master.session.break();
+  await until("it has been refused", () => heard.includes("MR_CONFIG"));
+  master.refusal = null;
+  await until("joined again", () => heard.at(-1) === "joined");
+  await link.close();
+});

@@ -21,13 +21,9 @@ const STEADY_MS = 5_000;
 /** In local mode the master was there before us: more tries than this only hide that it is gone. */
 const FIRST_TRIES = 3;
 
-const HOPELESS: readonly ErrorCode[] = [
-  "MR_UNAUTHENTICATED",
-  "MR_VERSION_SKEW",
-  "MR_CONFIG",
-  "MR_USAGE",
-  "MR_PARAMETER",
-];
+const HOPELESS: readonly ErrorCode[] = ["MR_UNAUTHENTICATED", "MR_VERSION_SKEW"];
+/** A name that is taken: a mistake at the first dial; later it is our own old session that the master still holds. */
+const HOPELESS_AT_FIRST: readonly ErrorCode[] = ["MR_CONFIG", "MR_USAGE"];
 
 export interface LinkEvents {
   /** Asked before every try: the incarnation may have changed. */
@@ -58,6 +54,7 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #closing = new AbortController();
   #session: Session | null = null;
+  #joinedOnce = false;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -88,6 +85,7 @@ export class Link {
       const end = await this.#serve();
       if (this.#closing.signal.aborted) return null;
       if (HOPELESS.includes(end.error.code)) return end.error;
+      if (!this.#joinedOnce && HOPELESS_AT_FIRST.includes(end.error.code)) return end.error;
       const steady = end.kind === "over" && end.livedMs >= STEADY_MS;
       failures = steady ? 1 : failures + 1;
       if (reconnect === "never" && (end.kind === "over" || failures >= FIRST_TRIES))
@@ -119,6 +117,7 @@ export class Link {
     }
     const openedAt = performance.now();
     this.#session = session;
+    this.#joinedOnce = true;
     events.joined(session.welcome);
     // `welcome` has been dealt with; the rest of what came before this line is next.
     deliver = (message) => {

@@ -54,10 +54,10 @@ class LocalWorker {
         this.#cleanUp = message.paths;
         return;
       case "drain":
-        void this.#agent?.then((agent) => agent.drain());
+        this.#ask((agent) => agent.drain());
         return;
       case "close":
-        void this.#agent?.then((agent) => agent.close());
+        this.#ask((agent) => agent.close());
         return;
       default:
         unreachable(message, "local worker");
@@ -79,6 +79,13 @@ class LocalWorker {
     this.#ending = true;
     await this.#closeAgent(wrapped.message);
     process.exit(1);
+  }
+
+  #ask(what: (agent: Agent) => Promise<void>): void {
+    // Nothing has been started: nothing has to be ended.
+    if (this.#agent === null) this.#end("closed", 0);
+    // An agent that could not start has told so itself.
+    else void this.#agent.then(what, () => undefined);
   }
 
   async #start(options: LocalWorkerOptions): Promise<void> {

@@ -89,7 +89,10 @@ describe("sources", () => {
         outputs: indexes.map((index) => location(index)) as never,
       });
     master.assign(attemptOf(0, 1, "reduce"), { do: "sources", stage: "map" });
-    await until("the task waits", () => rig.master.of("heartbeat").length > 4);
+    await until(
+      "the task waits",
+      () => rig.master.of("heartbeat").at(-1)?.progress[0]?.bytes === 1,
+    );
     send(0);
     send(2, 0);
     expect(master.of("succeeded")).toEqual([]);

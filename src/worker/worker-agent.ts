@@ -7,7 +7,8 @@
  *
  * R1. The incarnation lives as long as the process, across sessions, unless a master says that it is stale: then
  *     everything of it is dropped and a new life begins.
- * R2. Without a master running attempts go on for ORPHAN_GRACE_MS, in the hope of being adopted; then they are stopped.
+ * R2. Without a master running attempts go on for ORPHAN_GRACE_MS, in the hope that a restarted master (another epoch)
+ *     adopts them. When the old master is back instead, its work was given to others: they are stopped.
  * R3. After `close` there is no process, no port and no file of ours left.
  */
 
@@ -225,7 +226,9 @@ export class WorkerAgent {
   }
 
   #joined(welcome: Welcome): void {
+    const again = this.#welcome?.epoch === welcome.epoch;
     this.#welcome = welcome;
+    if (again) this.#dropRunning();
     if (this.#orphanTimer !== null) clearTimeout(this.#orphanTimer);
     this.#orphanTimer = null;
     this.#options.log.info(`joined the master at ${this.#options.master}`);
@@ -236,6 +239,12 @@ export class WorkerAgent {
     this.#beat();
     this.#stopHeartbeat = startHeartbeat(welcome.heartbeatIntervalMs, () => this.#beat());
     this.#joinedOnce();
+  }
+
+  /** R2: it saw our session end, and has given our work to others. */
+  #dropRunning(): void {
+    const reason = `worker ${this.#options.name} lost its session`;
+    this.#attempts.stopAll(lost(new MrError("MR_WORKER_LOST", reason)));
   }
 
   #beat(): void {

@@ -28,18 +28,34 @@ afterAll(() => workshop.remove());
 afterEach(() => rig.close());
 
 describe("a broken session", () => {
-  test("is dialled again within a second, by the same incarnation, with its attempts", async () => {
+  test("is dialled again within a second, by the same incarnation", async () => {
     await start();
-    rig.master.assign(attemptOf(0), { do: "spin" });
-    await until("it runs", () => running() === 1);
     const before = performance.now();
     rig.master.session.break();
     await sessions(2);
     expect(performance.now() - before).toBeLessThan(1_000);
     expect(helloOf(1)).toEqual(helloOf(0));
+  });
+
+  test("keeps its attempts for a master that was restarted", async () => {
+    await start();
+    rig.master.assign(attemptOf(0), { do: "spin" });
+    await until("it runs", () => running() === 1);
+    rig.master.epoch += 1;
+    rig.master.session.break();
+    await sessions(2);
     rig.master.received.length = 0;
     await until("the attempt is named again", () => running() === 1);
     expect(rig.master.of("ended")).toEqual([]);
+  });
+
+  test("stops them for the same master: it has given them to others", async () => {
+    await start();
+    rig.master.assign(attemptOf(0), { do: "spin" });
+    await until("it runs", () => running() === 1);
+    rig.master.session.break();
+    expect(await rig.master.failure(attemptOf(0))).toMatchObject({ kind: "lost" });
+    expect(rig.master.sessions.length).toBe(2);
   });
 
   test("loses no outcome: what ended meanwhile, or just before, is told to the next one", async () => {

@@ -21,6 +21,7 @@ export class FakeMaster {
   /** Set: every dial is refused with it. */
   refusal: MrError | null = null;
   heartbeatIntervalMs = 50;
+  epoch = 1;
 
   readonly openSession = async (request: SessionRequest): Promise<Session> => {
     if (this.refusal !== null) throw this.refusal;
@@ -93,7 +94,7 @@ export class FakeSession implements Session {
     this.request = request;
     this.welcome = {
       kind: "welcome",
-      epoch: 1,
+      epoch: master.epoch,
       version: "0",
       heartbeatIntervalMs: master.heartbeatIntervalMs,
       dataToken: "data-token",

@@ -49,7 +49,9 @@ async function play(
     case "sources": {
       let batches = 0;
       let locations = 0;
-      for await (const batch of environment.sources(script.stage)) {
+      const sources = environment.sources(script.stage);
+      environment.progress(1, 1);
+      for await (const batch of sources) {
         batches += 1;
         locations += batch.length;
       }
