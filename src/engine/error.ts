@@ -43,6 +43,7 @@ const CODES = {
   MR_RESULT_TOO_LARGE: { exit: EXIT.jobFailed, retryable: false },
   MR_FETCH_FAILED: { exit: EXIT.jobFailed, retryable: true },
   MR_SEGMENT_CORRUPT: { exit: EXIT.jobFailed, retryable: true },
+  MR_SCRATCH_IO: { exit: EXIT.jobFailed, retryable: true },
   MR_CONSERVATION: { exit: EXIT.jobFailed, retryable: false },
   MR_NONDETERMINISTIC: { exit: EXIT.jobFailed, retryable: false },
   MR_WORKER_LOST: { exit: EXIT.jobFailed, retryable: true },

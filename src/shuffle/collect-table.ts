@@ -1,0 +1,188 @@
+/**
+ * Collects into a combining table: one accumulator a key.
+ *
+ * For `distinct` and secondary sorts the table's keys are composite (composite-key.ts); partitions are always chosen by
+ * the key itself.
+ */
+
+import { ByteSink } from "../kernels/byte-sink.js";
+import { KeyTable, TABLE_ENTRY_BYTES } from "../kernels/key-table.js";
+import { partitionOf } from "../kernels/hash.js";
+import { RecordSorter, SORT_ENTRY_BYTES } from "../kernels/record-sorter.js";
+import { REF_KEY_LENGTH, REF_OFFSET, REF_STRIDE } from "../kernels/refs.js";
+import { type Accumulators, createAccumulators } from "./accumulators/accumulators.js";
+import type { Collector, CollectorOptions } from "./collector.js";
+import { appendKeyPart, appendOrderPart } from "./composite-key.js";
+import type { Aggregate, Key, KeyMode } from "./key.js";
+import { encodeKey } from "./key-codec.js";
+import { MEMORY_LIMIT_BYTES } from "./segment-file.js";
+import { createPartitioner, type Partitioner } from "./partitioner.js";
+import type { SegmentFile } from "./segment-file.js";
+import type { SegmentWriter } from "./segment-writer.js";
+import { Spills } from "./spills.js";
+
+export class TableCollector implements Collector {
+  records = 0;
+  private readonly table: KeyTable;
+  private readonly accumulators: Accumulators;
+  private readonly partitioner: Partitioner;
+  private readonly spills: Spills;
+  private readonly sorter = new RecordSorter();
+  private readonly partitions: number;
+  private readonly keys: KeyMode;
+  private readonly memoryBytes: number;
+  private readonly entryBytes: number;
+  /** Hash partitioning of plain keys: the table has the hash already. */
+  private readonly byHash: boolean;
+  /** What follows the key in composite keys; null: keys are plain. */
+  private readonly orderOf: ((value: unknown) => Key) | null;
+  private readonly plain = new ByteSink(256);
+
+  constructor(options: CollectorOptions, aggregate: Aggregate) {
+    const { partitions, partitioning, keys } = options;
+    const memoryBytes = Math.min(options.memoryBytes, MEMORY_LIMIT_BYTES);
+    this.partitions = partitions;
+    this.keys = keys;
+    this.memoryBytes = memoryBytes;
+    this.accumulators = createAccumulators(aggregate);
+    this.entryBytes = TABLE_ENTRY_BYTES + SORT_ENTRY_BYTES + this.accumulators.entryBytes;
+    this.table = new KeyTable(memoryBytes, Math.ceil(memoryBytes / this.entryBytes));
+    this.partitioner = createPartitioner(partitioning, partitions, keys);
+    this.orderOf = aggregate.kind === "distinct" ? (v) => v as Key : options.orderValuesBy;
+    this.byHash = partitioning.kind === "hash" && this.orderOf === null;
+    this.spills = new Spills({
+      ...options,
+      accumulators: createAccumulators(aggregate),
+      combine: null,
+    });
+  }
+
+  emit(key: Key, value: unknown): void {
+    this.records++;
+    if (this.orderOf !== null) return this.addComposite(key, value);
+    const { arena } = this.table;
+    const start = arena.length;
+    encodeKey(key, this.keys, arena);
+    const entry = this.entryAtTail(start);
+    if (typeof value === "number") this.accumulators.addNumber(entry, value);
+    else this.accumulators.addValue(entry, value);
+  }
+
+  addKey(bytes: Buffer, start: number, end: number, value: number): void {
+    if (this.keys === "tagged" || this.orderOf !== null) {
+      return this.emit(this.keyOf(bytes, start, end), value);
+    }
+    this.records++;
+    this.accumulators.addNumber(this.entryOf(bytes, start, end), value);
+  }
+
+  addKeyBytes(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    value: Buffer,
+    valueStart: number,
+    valueEnd: number,
+  ): void {
+    if (this.keys === "tagged" || this.orderOf !== null) {
+      const text = value.toString("utf8", valueStart, valueEnd);
+      return this.emit(this.keyOf(bytes, start, end), text);
+    }
+    this.records++;
+    const entry = this.entryOf(bytes, start, end);
+    this.accumulators.addText(entry, value, valueStart, valueEnd);
+  }
+
+  finish(): SegmentFile {
+    const { count } = this.table;
+    return this.spills.finish(count === 0 ? null : (writer) => this.write(writer));
+  }
+
+  abort(): void {
+    this.spills.abort();
+  }
+
+  /** In tagged mode extracted keys are strings; in raw mode their bytes stay as they are. */
+  private keyOf(bytes: Buffer, start: number, end: number): Key {
+    return this.keys === "tagged" ? bytes.toString("utf8", start, end) : bytes.subarray(start, end);
+  }
+
+  private addComposite(key: Key, value: unknown): void {
+    const { plain, table } = this;
+    plain.length = 0;
+    encodeKey(key, this.keys, plain);
+    const start = table.arena.length;
+    appendKeyPart(plain.bytes, 0, plain.length, this.keys, table.arena);
+    appendOrderPart(this.orderOf === null ? null : this.orderOf(value), table.arena);
+    this.accumulators.addValue(this.entryAtTail(start), value);
+  }
+
+  private entryOf(bytes: Buffer, start: number, end: number): number {
+    const entry = this.table.locate(bytes, start, end);
+    if (entry >= 0) return entry;
+    const { arena } = this.table;
+    const tail = arena.length;
+    arena.append(bytes, start, end);
+    return this.insert(tail);
+  }
+
+  /** The entry of the key that was just appended to the arena; a known one is taken off again. */
+  private entryAtTail(start: number): number {
+    const { table } = this;
+    const { arena } = table;
+    const entry = table.locate(arena.bytes, start, arena.length);
+    if (entry < 0) return this.insert(start);
+    arena.length = start;
+    return entry;
+  }
+
+  /** Adds the key at the arena's tail, which is new; makes room first. */
+  private insert(start: number): number {
+    const { table } = this;
+    const { arena } = table;
+    let tail = start;
+    const used = arena.length + (table.count + 1) * this.entryBytes;
+    if (used + this.accumulators.extraBytes() > this.memoryBytes && table.count > 0) {
+      tail = this.spillBefore(start);
+    }
+    const entry = table.insert(tail, arena.length, this.partitionAt(tail));
+    this.accumulators.start(entry);
+    return entry;
+  }
+
+  private partitionAt(tail: number): number {
+    if (this.byHash) return partitionOf(this.table.hash, this.partitions);
+    if (this.orderOf !== null) return this.partitioner(this.plain.bytes, 0, this.plain.length);
+    return this.partitioner(this.table.arena.bytes, tail, this.table.arena.length);
+  }
+
+  /** Spills all entries and moves the key that comes after them to the arena's beginning. */
+  private spillBefore(start: number): number {
+    this.spills.spill((writer) => this.write(writer));
+    this.table.clear();
+    this.accumulators.clear();
+    this.table.arena.keepTail(start, this.memoryBytes);
+    return 0;
+  }
+
+  private write(writer: SegmentWriter): void {
+    const { table, sorter, accumulators } = this;
+    const { bytes } = table.arena;
+    const { refs } = table;
+    const value = new ByteSink(256);
+    sorter.sort(bytes, refs, table.count, this.partitions);
+    for (let partition = 0; partition < this.partitions; partition++) {
+      const end = sorter.starts[partition + 1];
+      writer.begin(partition);
+      for (let i = sorter.starts[partition]; i < end; i++) {
+        const entry = sorter.order[i];
+        const offset = refs[entry * REF_STRIDE + REF_OFFSET];
+        const keyEnd = offset + refs[entry * REF_STRIDE + REF_KEY_LENGTH];
+        value.length = 0;
+        accumulators.encode(entry, value);
+        writer.append(bytes, offset, keyEnd, value.bytes, 0, value.length);
+      }
+    }
+    sorter.release();
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Keys of a secondary sort: the key in self-delimiting form, then the encoding (tagged) of what its values are
+ * ordered by. Byte order of the whole is then (key, order), and two composites belong to one group exactly when one
+ * begins with the other's key part (prefix-free, K2).
+ *
+ * `distinct` uses the same form with the value itself as the order.
+ */
+
+import type { ByteSink } from "../kernels/byte-sink.js";
+import type { Key, KeyMode } from "./key.js";
+import {
+  appendEscaped,
+  decodeKey,
+  encodeKey,
+  escapedEnd,
+  taggedKeyEnd,
+  unescape,
+} from "./key-codec.js";
+
+/** Appends the key part for a key that is already encoded. */
+export function appendKeyPart(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  mode: KeyMode,
+  out: ByteSink,
+): void {
+  if (mode === "tagged") out.append(bytes, start, end);
+  else appendEscaped(bytes, start, end, out);
+}
+
+export function appendOrderPart(order: Key, out: ByteSink): void {
+  encodeKey(order, "tagged", out);
+}
+
+/** One past the key part. */
+export function keyPartEnd(bytes: Uint8Array, start: number, end: number, mode: KeyMode): number {
+  return mode === "tagged" ? taggedKeyEnd(bytes, start, end) : escapedEnd(bytes, start, end);
+}
+
+/** The key's own bytes in a key part. */
+export function keyPartBytes(bytes: Buffer, start: number, end: number, mode: KeyMode): Buffer {
+  return mode === "tagged" ? bytes.subarray(start, end) : unescape(bytes, start, end);
+}
+
+export function decodeOrderPart(bytes: Buffer, start: number, end: number): Key {
+  return decodeKey(bytes, start, end, "tagged");
+}

@@ -1,0 +1,21 @@
+/**
+ * What the shuffle knows of keys and aggregates. The job types hand in values of the same shape; the shuffle does
+ * not know jobs.
+ */
+
+/** Keys order by their encoded bytes: null < false < true < numbers < bytes < strings < arrays. */
+export type Key = null | boolean | number | string | Uint8Array | readonly Key[];
+
+/** "raw": strings and bytes only, stored as they are. "tagged": any key. */
+export type KeyMode = "raw" | "tagged";
+
+/** A declared, associative reduction. */
+export type Aggregate =
+  | { readonly kind: "count" | "sum" | "min" | "max" | "average" | "first" | "distinct" }
+  /** The k largest (or smallest) values of each key, as an array. */
+  | { readonly kind: "top-k"; readonly k: number; readonly order: "largest" | "smallest" };
+
+export type EmitPair = (key: Key, value: unknown) => void;
+
+/** A user's combiner: may be called for any part of a key's values, and again for its own results. */
+export type CombineFunction = (key: Key, values: Iterable<unknown>, emit: EmitPair) => void;

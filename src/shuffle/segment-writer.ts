@@ -1,0 +1,182 @@
+/**
+ * Writes a segment file block by block. The caller brings the records of each partition in order.
+ *
+ * W1. The file appears under `path` only when `finish` is called: until then it has a `.tmp` name, which `abort` removes.
+ * W2. Partitions rise; one that is never begun is empty.
+ */
+
+import { MrError } from "../engine/error.js";
+import type { RecordDigest } from "../engine/graph.js";
+import { copyBytes } from "../kernels/bytes.js";
+import { RecordSum, scanRecords } from "../kernels/record-scan.js";
+import { varintSize, writeVarint } from "../kernels/varint.js";
+import { crc32 } from "./crc32.js";
+import { toDigest } from "./record-digest.js";
+import {
+  BLOCK_HEADER_BYTES,
+  encodeEntry,
+  encodeTrailer,
+  type LocalRun,
+  RECORD_LIMIT_BYTES,
+  type SegmentEntry,
+} from "./segment-file.js";
+import { closeScratch, openScratch, removeScratch, renameScratch, writeAll } from "./scratch-io.js";
+
+export interface WrittenSegments {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly digest: RecordDigest;
+  readonly entries: readonly SegmentEntry[];
+}
+
+export class SegmentWriter {
+  private readonly path: string;
+  private readonly temporaryPath: string;
+  private readonly partitions: number;
+  private readonly blockBytes: number;
+  private file: number | null;
+  private block: Buffer;
+  private blockEnd = BLOCK_HEADER_BYTES;
+  private blockRecords = 0;
+  /** Bytes already in the file. */
+  private written = 0;
+  private partition = 0;
+  private partitionStart = 0;
+  private largestBlock = 0;
+  private readonly partitionSum = new RecordSum();
+  private readonly totalSum = new RecordSum();
+  private readonly entries: SegmentEntry[] = [];
+
+  /** The temporary file lies in `directory`, which must be on the same file system as `path`. */
+  constructor(options: {
+    path: string;
+    temporaryPath: string;
+    partitions: number;
+    blockBytes: number;
+  }) {
+    this.path = options.path;
+    this.temporaryPath = options.temporaryPath;
+    this.partitions = options.partitions;
+    this.blockBytes = options.blockBytes;
+    this.block = Buffer.allocUnsafeSlow(BLOCK_HEADER_BYTES + this.blockBytes);
+    this.file = openScratch(this.temporaryPath, "w");
+  }
+
+  /** Ends the partitions before `partition`; its records follow. */
+  begin(partition: number): void {
+    while (this.partition < partition) this.endPartition();
+  }
+
+  append(
+    keyBytes: Uint8Array,
+    keyStart: number,
+    keyEnd: number,
+    valueBytes: Uint8Array,
+    valueStart: number,
+    valueEnd: number,
+  ): void {
+    const keyLength = keyEnd - keyStart;
+    const valueLength = valueEnd - valueStart;
+    const size = varintSize(keyLength) + varintSize(valueLength) + keyLength + valueLength;
+    if (this.blockEnd + size > this.block.length) this.makeRoom(size);
+    const block = this.block;
+    let at = writeVarint(block, this.blockEnd, keyLength);
+    at = writeVarint(block, at, valueLength);
+    copyBytes(keyBytes, keyStart, keyEnd, block, at);
+    at += keyLength;
+    copyBytes(valueBytes, valueStart, valueEnd, block, at);
+    this.blockEnd = at + valueLength;
+    this.blockRecords++;
+  }
+
+  finish(): WrittenSegments {
+    this.begin(this.partitions);
+    const indexOffset = this.written;
+    const tail = Buffer.concat([
+      ...this.entries.map(encodeEntry),
+      encodeTrailer(this.partitions, indexOffset),
+    ]);
+    this.write(tail, tail.length);
+    this.close();
+    renameScratch(this.temporaryPath, this.path);
+    return {
+      path: this.path,
+      sizeBytes: this.written,
+      digest: toDigest(this.totalSum),
+      entries: this.entries,
+    };
+  }
+
+  /** Removes what has been written so far. Harmless after `finish`. */
+  abort(): void {
+    this.close();
+    removeScratch(this.temporaryPath);
+  }
+
+  private makeRoom(size: number): void {
+    if (size > RECORD_LIMIT_BYTES) {
+      throw new MrError("MR_RECORD_TOO_LONG", `a pair of ${size} bytes was emitted`, {
+        hint: `Key and value together may have ${RECORD_LIMIT_BYTES} bytes.`,
+      });
+    }
+    this.flush();
+    // A record larger than a block gets a block of its own.
+    if (size > this.blockBytes) this.block = Buffer.allocUnsafeSlow(BLOCK_HEADER_BYTES + size);
+  }
+
+  private flush(): void {
+    if (this.blockRecords === 0) return;
+    const { block, blockEnd } = this;
+    const stored = blockEnd - BLOCK_HEADER_BYTES;
+    if (!scanRecords(block, BLOCK_HEADER_BYTES, blockEnd, this.partitionSum)) {
+      throw new MrError("MR_INTERNAL", `a block of ${this.path} was framed wrongly`);
+    }
+    block[4] = 0;
+    block.writeUInt32LE(stored, 5);
+    block.writeUInt32LE(stored, 9);
+    block.writeUInt32LE(this.blockRecords, 13);
+    block.writeUInt32LE(crc32(block.subarray(4, blockEnd)), 0);
+    this.write(block, blockEnd);
+    if (stored > this.largestBlock) this.largestBlock = stored;
+    this.blockEnd = BLOCK_HEADER_BYTES;
+    this.blockRecords = 0;
+    if (block.length > BLOCK_HEADER_BYTES + this.blockBytes) {
+      this.block = Buffer.allocUnsafeSlow(BLOCK_HEADER_BYTES + this.blockBytes);
+    }
+  }
+
+  private endPartition(): void {
+    this.flush();
+    this.entries.push({
+      partition: this.partition,
+      offset: this.partitionStart,
+      sizeBytes: this.written - this.partitionStart,
+      digest: toDigest(this.partitionSum),
+      blockBytes: this.largestBlock,
+    });
+    const { records, high, low } = this.partitionSum;
+    this.totalSum.add(records, high, low);
+    this.partitionSum.clear();
+    this.largestBlock = 0;
+    this.partitionStart = this.written;
+    this.partition++;
+  }
+
+  private write(bytes: Buffer, length: number): void {
+    if (this.file === null) throw new MrError("MR_INTERNAL", `${this.path} is already closed`);
+    writeAll(this.file, bytes, length, this.temporaryPath);
+    this.written += length;
+  }
+
+  private close(): void {
+    if (this.file === null) return;
+    const file = this.file;
+    this.file = null;
+    closeScratch(file, this.temporaryPath);
+  }
+}
+
+/** The partitions of a file that this process has just written, as runs of its own. */
+export function ownRuns(segments: WrittenSegments): LocalRun[] {
+  return segments.entries.map((entry) => ({ ...entry, path: segments.path, source: null }));
+}
