@@ -77,6 +77,15 @@ describe("words", () => {
   });
 });
 
+describe("words as bytes", () => {
+  it("keep what is not UTF-8, and stay as they are when the next word comes", async () => {
+    const format = { kind: "words", lowerCase: true, letters: false, as: "bytes" } as const;
+    const content = Buffer.from("A\xff b\xe9C\n", "latin1");
+    const found = (await records(content, format)) as Uint8Array[];
+    expect(found.map((word) => Buffer.from(word).toString("latin1"))).toEqual(["a\xff", "b\xe9c"]);
+  });
+});
+
 describe("fields", () => {
   it("are cut at each separator, or at runs of blanks", async () => {
     const content = "a\tb\t\tc\r\n\n \tx  y\t \nü;v\n";
