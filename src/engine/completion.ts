@@ -10,7 +10,7 @@
 
 import { sameDigest } from "./digest-sum.js";
 import { failJob, failJobWith } from "./ending.js";
-import { MrError } from "./error.js";
+import { type ErrorRecord, MrError } from "./error.js";
 import type { AttemptFailure, TaskReport } from "./graph.js";
 import { attemptName, taskName } from "./ids.js";
 import { hasEnded } from "./job-table.js";
@@ -28,7 +28,7 @@ export function attemptSucceeded(turn: Turn, live: LiveAttempt, report: TaskRepo
   const attempt = refOf(live);
   const wrong = checkReport(live, report);
   if (wrong !== null) {
-    attemptFailed(turn, live, { kind: "failed", error: wrong.toRecord(), where: null });
+    attemptFailed(turn, live, { kind: "failed", error: wrong, where: null });
     return;
   }
   const task = stage.tasks[index];
@@ -72,11 +72,11 @@ export function afterFailure(turn: Turn, live: LiveAttempt, failure: AttemptFail
   if (verdict !== null) failJob(turn, job, verdict.error, attempt, verdict.where);
 }
 
-function checkReport(live: LiveAttempt, report: TaskReport): MrError | null {
+function checkReport(live: LiveAttempt, report: TaskReport): ErrorRecord | null {
   const { sink, name } = live.stage.spec;
   if (report.output.kind === sink.kind) return null;
   const what = `left ${report.output.kind} where ${name} leaves ${sink.kind}`;
-  return new MrError("MR_INTERNAL", `${attemptName(refOf(live))} ${what}`);
+  return { code: "MR_INTERNAL", message: `${attemptName(refOf(live))} ${what}` };
 }
 
 function checkDeterminism(live: LiveAttempt, report: TaskReport): MrError | null {

@@ -32,8 +32,7 @@ export interface AttemptProgress {
 
 export type Event = {
   readonly at: number;
-} & /** First event of every reign, after the journal was replayed: workers are unknown until they join again. */
-(
+} /** First event of every reign, after the journal was replayed: workers are unknown until they join again. */ & (
   | { readonly kind: "master-started"; readonly epoch: number }
   | { readonly kind: "job-submitted"; readonly spec: JobSpec }
   | { readonly kind: "input-planned"; readonly job: JobId; readonly input: InputPlan }

@@ -117,13 +117,11 @@ function checkProgress(turn: Turn, live: LiveAttempt): void {
   const limitMs = taskTimeoutMs * turn.limits.timeoutFactor;
   const idleMs = turn.at - Math.max(live.progressAt, stage.readyAt);
   if (taskTimeoutMs <= 0 || idleMs < limitMs || !stage.shuffleFrom.every(isComplete)) return;
-  const error = new MrError(
-    "MR_TASK_TIMEOUT",
-    `no progress for ${idleMs} ms on ${live.worker.info.worker}`,
-    {
-      hint: "The worker did not end the attempt itself; see whether its machine is stuck.",
-    },
-  ).toRecord();
+  const error: ErrorRecord = {
+    code: "MR_TASK_TIMEOUT",
+    message: `no progress for ${idleMs} ms on ${live.worker.info.worker}`,
+    hint: "The worker did not end the attempt itself; see whether its machine is stuck.",
+  };
   attemptFailed(turn, live, { kind: "failed", error, where: null });
   sendStop(turn, live, "no progress");
 }

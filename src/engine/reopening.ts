@@ -4,7 +4,8 @@
  * Owns: the decision that a finished task runs once more, or that a re-run is no longer wanted. Talks to: retry, ending.
  *
  * O1. Only `segments` go away with their worker, and they are made again only while somebody has yet to read them.
- * O2. An output on a live worker that single readers cannot reach is not gone: several must say so.
+ * O2. A complete stage that opens again needs its own sources again, and so on upstream.
+ * O3. An output on a live worker that single readers cannot reach is not gone: several must say so.
  */
 
 import { MrError } from "./error.js";
@@ -83,7 +84,9 @@ function reopen(turn: Turn, stage: Stage, index: number, reason: string): void {
   const task = taskRefOf(stage, index);
   const verdict = judgeReopen(task, stage.tasks[index]?.troubles ?? null, turn.limits);
   if (verdict === null) {
+    const wasComplete = isComplete(stage);
     turn.record({ at: turn.at, kind: "task-reopened", task, reason });
+    if (wasComplete) for (const from of stage.shuffleFrom) reopenMissing(turn, from);
     return;
   }
   const text = `${taskName(task)}: ${reason}; ${verdict.error.message}`;

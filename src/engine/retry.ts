@@ -7,7 +7,7 @@
  * R2. Every budget has an end: nothing is retried for ever.
  */
 
-import { type ErrorRecord, MrError } from "./error.js";
+import { type ErrorCode, type ErrorRecord, MrError, unreachable } from "./error.js";
 import type { AttemptFailure } from "./graph.js";
 import { type TaskRef, taskName } from "./ids.js";
 import type { EngineLimits } from "./limits.js";
@@ -34,21 +34,35 @@ export function judgeFailure(
       if (troubles.failures < maxAttempts && isWorthRetrying(failure.error)) return null;
       return { error: failure.error, where: failure.where };
     case "lost":
-      if (troubles.losses < limits.maxLosses) return null;
-      return {
-        error: new MrError(
-          "MR_WORKER_LOST",
-          `${taskName(task)} lost its worker ${troubles.losses} times, last: ${failure.error.message}`,
-          {
-            hint: "See whether the task takes its workers down with it (memory, disk), or the workers die by themselves.",
-          },
-        ).toRecord(),
-        where: null,
-      };
+      return troubles.losses < limits.maxLosses
+        ? null
+        : tooManyLosses(task, troubles, failure.error);
     case "fetch-failed":
-      if (troubles.fetchFailures < limits.maxFetchFailures) return null;
-      return { error: failure.error, where: null };
+      return troubles.fetchFailures < limits.maxFetchFailures
+        ? null
+        : tooManyFetchFailures(task, troubles, failure.error);
+    default:
+      return unreachable(failure, "judgeFailure");
   }
+}
+
+function tooManyLosses(task: TaskRef, { losses }: Troubles, last: ErrorRecord): GiveUp {
+  return giveUp(
+    "MR_WORKER_LOST",
+    `${taskName(task)} lost its worker ${losses} times, last: ${last.message}`,
+    "See whether the task takes its workers down with it (memory, disk).",
+  );
+}
+
+function tooManyFetchFailures(task: TaskRef, troubles: Troubles, last: ErrorRecord): GiveUp {
+  const error = new MrError(
+    "MR_FETCH_FAILED",
+    `${taskName(task)} could not read its sources ${troubles.fetchFailures} times, last: ${last.message}`,
+    {
+      hint: "See whether workers can reach each other's data ports, and whether their disks are sound.",
+    },
+  );
+  return { error: error.toRecord(), where: null };
 }
 
 /** Null: make the output again. */
@@ -58,12 +72,15 @@ export function judgeReopen(
   limits: EngineLimits,
 ): GiveUp | null {
   if (troubles === null || troubles.reopens < limits.maxReopens) return null;
-  const error = new MrError(
+  return giveUp(
     "MR_WORKER_LOST",
     `the output of ${taskName(task)} went away ${troubles.reopens} times`,
-    { hint: "Workers die faster than the job can read what they leave behind." },
+    "Workers die faster than the job can read what they leave behind.",
   );
-  return { error: error.toRecord(), where: null };
+}
+
+function giveUp(code: ErrorCode, message: string, hint: string): GiveUp {
+  return { error: { code, message, hint }, where: null };
 }
 
 /** Some errors say of themselves that no other attempt can do better. */

@@ -14,7 +14,7 @@ import { isComplete, type LiveAttempt, type Stage } from "./task-table.js";
 import type { Turn } from "./turn.js";
 import { isGone, type Worker } from "./worker-table.js";
 
-/** A reader was assigned: its worker hears all that is known. */
+/** A reader was assigned: its worker hears all that is known, even that there is nothing to read. */
 export function tellReader(turn: Turn, live: LiveAttempt): void {
   for (const stage of live.stage.shuffleFrom) tell(turn, live.worker, stage);
 }
@@ -37,8 +37,9 @@ function tellAudience(turn: Turn, stage: Stage): void {
 
 export function tell(turn: Turn, worker: Worker, stage: Stage): void {
   if (worker.presence.kind !== "present") return;
-  const start = worker.session.heard.get(stage) ?? 0;
-  if (start >= stage.log.length) return;
+  const before = worker.session.heard.get(stage);
+  const start = before ?? 0;
+  if (start >= stage.log.length && (stage.size > 0 || before !== undefined)) return;
   worker.session.heard.set(stage, stage.log.length);
   let outputs: SourceLocation[] = [];
   for (let position = start; position < stage.log.length; position += 2) {
@@ -49,7 +50,7 @@ export function tell(turn: Turn, worker: Worker, stage: Stage): void {
     send(turn, worker, stage, outputs);
     outputs = [];
   }
-  if (outputs.length > 0) send(turn, worker, stage, outputs);
+  if (outputs.length > 0 || stage.size === 0) send(turn, worker, stage, outputs);
 }
 
 function send(turn: Turn, worker: Worker, stage: Stage, outputs: readonly SourceLocation[]): void {
