@@ -57,9 +57,9 @@ function findProblem(flow: FlowProgram): string | null {
 }
 
 function badRounds(maxRounds: number): string | null {
-  return Number.isInteger(maxRounds) && maxRounds >= 1
+  return Number.isInteger(maxRounds) && maxRounds >= 0
     ? null
-    : `maxRounds is ${maxRounds}: it must be a whole number of at least 1`;
+    : `maxRounds is ${maxRounds}: it must be a whole number`;
 }
 
 /** A chain: a stage ends at every step that reduces, and the next one begins with that reduce. */

@@ -1,0 +1,53 @@
+/**
+ * Keeps a task's output records as they are, instead of writing them to a part.
+ */
+
+import type { PartFile } from "../../engine/graph.js";
+import type { PartWriter } from "../../output/part-writer.js";
+
+export type KeptRecord = readonly [unknown, unknown];
+
+export class MemoryPart implements PartWriter {
+  readonly kept: KeptRecord[] = [];
+  readonly #name: string;
+  readonly #keysAsBytes: boolean;
+
+  constructor(name: string, keysAsBytes: boolean) {
+    this.#name = name;
+    this.#keysAsBytes = keysAsBytes;
+  }
+
+  get records(): number {
+    return this.kept.length;
+  }
+
+  write(key: unknown, value: unknown): void {
+    this.kept.push([own(key), own(value ?? null)]);
+  }
+
+  writeKeyBytes(bytes: Uint8Array, start: number, end: number, value: unknown): void {
+    const key = new Uint8Array(bytes.subarray(start, end));
+    this.write(this.#keysAsBytes ? key : Buffer.from(key.buffer).toString("utf8"), value);
+  }
+
+  writeLine(bytes: Uint8Array, start: number, end: number): void {
+    this.writeKeyBytes(bytes, start, end, null);
+  }
+
+  close(): PartFile {
+    return {
+      stagedPath: "",
+      name: this.#name,
+      records: this.kept.length,
+      sizeBytes: 0,
+      checksum: "",
+    };
+  }
+
+  abort(): void {}
+}
+
+/** Bytes may lie in a buffer that is used again. */
+function own(value: unknown): unknown {
+  return value instanceof Uint8Array ? new Uint8Array(value) : value;
+}

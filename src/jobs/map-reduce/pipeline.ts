@@ -1,0 +1,160 @@
+/**
+ * Runs one pipeline task: builds it from its end to its head, drives it, reports.
+ *
+ * Owns: the assembly of head, fused maps and sink. Talks to: all parts of a pipeline.
+ *
+ * P1. Whatever goes wrong, every part that was built is aborted: no child process, no file is left.
+ */
+
+import type { RecordDigest, TaskReport } from "../../engine/graph.js";
+import { EMPTY_DIGEST } from "../../engine/graph.js";
+import { MrError } from "../../engine/error.js";
+import type { Split } from "../../input/split.js";
+import type { InputFormat, JobContext } from "../definition.js";
+import { createCommandOperator } from "./command-operator.js";
+import { feedSplit, startCommand } from "./commands.js";
+import { type GroupOptions, openSource } from "./group-source.js";
+import { createMapOperator } from "./map-operator.js";
+import type { PairTarget, TaskSink } from "./pair-target.js";
+import { eachGroup } from "./group-source.js";
+import { feedGroups, passPairs, reduceGroups } from "./reduce-head.js";
+import { sampleRanges } from "./sample-ranges.js";
+import { openSink } from "./sinks.js";
+import type { OpenPart } from "./sinks.js";
+import { extractSplit, mapSplit, type SplitReading } from "./split-head.js";
+import { findStep, type PipelineBody, type StageHead, type StepUse } from "./stage-body.js";
+import { TaskFrame } from "./task-frame.js";
+import { isCommand, mapFor, segmentAggregate } from "./user-functions.js";
+
+export async function runPipeline(
+  frame: TaskFrame,
+  body: PipelineBody,
+  openPart: OpenPart,
+): Promise<Omit<TaskReport, "peakMemoryBytes" | "cpuMs">> {
+  const sink = openSink(frame, body, openPart);
+  let target: PairTarget = sink;
+  let shuffleDigest: RecordDigest;
+  try {
+    for (const use of body.then.toReversed()) target = await addMap(frame, use, target);
+    shuffleDigest = await runHead(frame, body.head, target);
+  } catch (error) {
+    target.abort();
+    throw error;
+  }
+  return { ...reportOf(frame, sink), shuffleDigest };
+}
+
+function reportOf({ tally }: TaskFrame, sink: TaskSink) {
+  const { output, spills } = sink.result();
+  const { counters, totals, inputRecords, inputBytes, skipped } = tally;
+  return { output, spills, counters, totals, inputRecords, inputBytes, skipped };
+}
+
+async function addMap(
+  frame: TaskFrame,
+  { step: id, round }: StepUse,
+  target: PairTarget,
+): Promise<PairTarget> {
+  const step = findStep(frame.environment.definition.flow, id);
+  const map = mapFor(step, null);
+  if (isCommand(map)) {
+    const place = { isMap: true, range: null } as const;
+    return createCommandOperator(startCommand(frame, "map", map, place, target), target);
+  }
+  const context = frame.context({ round, phase: "map" });
+  return createMapOperator({ step, map, context, target });
+}
+
+async function runHead(
+  frame: TaskFrame,
+  head: StageHead,
+  target: PairTarget,
+): Promise<RecordDigest> {
+  switch (head.kind) {
+    case "map":
+      await runMapHead(frame, head, target);
+      return EMPTY_DIGEST;
+    case "reduce":
+      return runReduceHead(frame, head, target);
+    case "pairs": {
+      const cursor = await openSource(frame, head.from, {
+        keys: "tagged",
+        ordered: false,
+        aggregate: null,
+        memoryBytes: frame.environment.memoryBytes / 2,
+      });
+      const visit = passPairs(cursor, target);
+      const digest = await eachGroup(frame, cursor, visit, () => target.drained());
+      await target.finish();
+      return digest;
+    }
+  }
+}
+
+async function runMapHead(
+  frame: TaskFrame,
+  { step: id, round }: StepUse,
+  target: PairTarget,
+): Promise<void> {
+  const { definition, assignment } = frame.environment;
+  const step = findStep(definition.flow, id);
+  const split = assignment.payload as unknown as Split;
+  const reading = readingOf(frame, split);
+  const map = mapFor(step, reading.input.name);
+  if (map === null) {
+    const context: JobContext = frame.context({ round, phase: "map" });
+    await extractSplit(reading, step, context, target);
+  } else if (isCommand(map)) {
+    const range = split.ranges.length === 1 ? (split.ranges[0] ?? null) : null;
+    const command = startCommand(frame, "map", map, { isMap: true, range }, target);
+    await feedSplit(reading, command);
+    await target.finish();
+  } else {
+    await mapSplit(reading, { step, map, round }, target);
+  }
+}
+
+function readingOf(frame: TaskFrame, split: Split): SplitReading {
+  const inputs = Object.entries<InputFormat>(frame.environment.definition.inputs);
+  const found = inputs[split.input];
+  if (found === undefined) {
+    throw new MrError("MR_INTERNAL", `the job has no input number ${split.input}`);
+  }
+  const [name, format] = found;
+  const ranges = frame.muted
+    ? sampleRanges(split, format)
+    : split.ranges.map((range) => ({ range, limitBytes: Number.POSITIVE_INFINITY }));
+  return { frame, input: { name, format }, ranges };
+}
+
+async function runReduceHead(
+  frame: TaskFrame,
+  head: Extract<StageHead, { kind: "reduce" }>,
+  target: PairTarget,
+): Promise<RecordDigest> {
+  const step = findStep(frame.environment.definition.flow, head.step);
+  const options: GroupOptions = {
+    keys: step.keys,
+    ordered: step.orderValuesBy !== null,
+    aggregate: segmentAggregate(step),
+    // The other half is for the collector that may follow.
+    memoryBytes: frame.environment.memoryBytes / 2,
+  };
+  const cursor = await openSource(frame, head.from, options);
+  const { reduce } = step;
+  if (!isCommand(reduce)) {
+    const context = frame.context({ round: head.round, phase: "reduce" });
+    return reduceGroups({ frame, cursor, step }, context, target);
+  }
+  const place = { isMap: false, range: null } as const;
+  const command = startCommand(frame, "reduce", reduce, place, target);
+  try {
+    const digest = await feedGroups({ frame, cursor, step }, command);
+    await command.end();
+    await target.finish();
+    return digest;
+  } catch (error) {
+    command.kill();
+    throw error;
+  }
+}

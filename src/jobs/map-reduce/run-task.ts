@@ -1,0 +1,83 @@
+/**
+ * One map-reduce task from assignment to report.
+ */
+
+import { openPartWriter, type PartWriter } from "../../output/part-writer.js";
+import { stagingDirectory } from "../../output/staging.js";
+import { EMPTY_DIGEST, type TaskReport } from "../../engine/graph.js";
+import { MrError, unreachable } from "../../engine/error.js";
+import type { TaskEnvironment } from "../assignment.js";
+import { resultOf } from "./collect-sink.js";
+import { locate } from "./located-error.js";
+import { runPipeline } from "./pipeline.js";
+import type { OpenPart } from "./sinks.js";
+import type { StageBody, UntilBody, UntilResult } from "./stage-body.js";
+import { TaskFrame } from "./task-frame.js";
+
+type Report = Omit<TaskReport, "peakMemoryBytes" | "cpuMs">;
+
+export async function runMapReduceTask(
+  environment: TaskEnvironment,
+  openPart: OpenPart = stagedPart(environment),
+): Promise<TaskReport> {
+  const before = process.cpuUsage();
+  const body = environment.assignment.stage.body as unknown as StageBody;
+  const report = await runBody(environment, body, openPart);
+  const { user, system } = process.cpuUsage(before);
+  return {
+    ...report,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    cpuMs: Math.round((user + system) / 1000),
+  };
+}
+
+function runBody(
+  environment: TaskEnvironment,
+  body: StageBody,
+  openPart: OpenPart,
+): Promise<Report> | Report {
+  switch (body.kind) {
+    case "pipeline":
+      return runPipeline(new TaskFrame(environment, body), body, openPart);
+    case "until":
+      return decide(new TaskFrame(environment, body), body);
+    default:
+      return unreachable(body, "runBody");
+  }
+}
+
+function stagedPart({ assignment }: TaskEnvironment): (name: string) => PartWriter {
+  const { attempt, spec } = assignment;
+  const { format, compression } = spec.output;
+  const directory = stagingDirectory(spec.output, attempt.job);
+  return (name) =>
+    openPartWriter({ stagingDirectory: directory, attempt, name, format, compression });
+}
+
+function decide(frame: TaskFrame, { round }: UntilBody): Report {
+  const { flow } = frame.environment.definition;
+  if (flow.kind !== "iterate" || flow.until === null) {
+    throw new MrError("MR_INTERNAL", "the job has no until");
+  }
+  let done: unknown;
+  try {
+    done = flow.until(frame.context({ round, phase: "collect" }));
+    if (typeof done !== "boolean") {
+      throw new MrError("MR_USER_CODE", "until did not return true or false");
+    }
+  } catch (error) {
+    throw locate(error, () => "until");
+  }
+  const result = { done } as UntilResult;
+  const { counters, totals } = frame.tally;
+  return {
+    output: resultOf(result, "the answer of until"),
+    counters,
+    totals,
+    inputRecords: 0,
+    inputBytes: 0,
+    shuffleDigest: EMPTY_DIGEST,
+    skipped: [],
+    spills: 0,
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * Which bytes of a split a sample reads: little, from places spread over the whole of it.
+ *
+ * R1. A function of the split alone. R2. Files that cannot be entered in the middle are read from their beginning.
+ */
+
+import type { InputFormat } from "../definition.js";
+import type { FileRange, Split } from "../../input/split.js";
+import type { BoundedRange } from "./split-head.js";
+
+const PLACES = 4;
+const BYTES_A_PLACE = 256 * 1024;
+
+export function sampleRanges(split: Split, format: InputFormat): BoundedRange[] {
+  const { ranges } = split;
+  if (ranges.length >= PLACES) {
+    return Array.from({ length: PLACES }, (_, place) => {
+      const range = ranges[Math.floor((place * ranges.length) / PLACES)] as FileRange;
+      return { range, limitBytes: BYTES_A_PLACE };
+    });
+  }
+  return ranges.flatMap((range) => sampleRange(range, format));
+}
+
+function sampleRange(range: FileRange, format: InputFormat): BoundedRange[] {
+  const { start, end } = range;
+  const isDivisible = end !== null && range.compression === "none" && entersAnywhere(format);
+  if (!isDivisible || end - start <= PLACES * BYTES_A_PLACE) {
+    return [{ range, limitBytes: PLACES * BYTES_A_PLACE }];
+  }
+  return Array.from({ length: PLACES }, (_, place) => {
+    const from = start + Math.floor((place * (end - start)) / PLACES);
+    return {
+      range: { ...range, start: from, end: from + BYTES_A_PLACE },
+      limitBytes: BYTES_A_PLACE,
+    };
+  });
+}
+
+/** Whether a record's beginning can be found from any byte. */
+function entersAnywhere(format: InputFormat): boolean {
+  return format.kind !== "csv" && format.kind !== "files";
+}
