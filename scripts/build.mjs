@@ -6,9 +6,8 @@
  * `npm run build` adds the type declarations (tsc); `npm test` needs only this script.
  */
 
-import { chmod, mkdir, readdir, rm } from "node:fs/promises";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { chmod, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -31,23 +30,37 @@ const REQUIRE_BANNER = [
   "const require = mrCreateRequire(import.meta.url);",
 ].join("\n");
 
-async function clean() {
-  await mkdir(out, { recursive: true });
-  for (const name of await readdir(out)) {
-    if (name !== "types") await rm(join(out, name), { recursive: true, force: true });
+/** Paths of all files below `folder`, relative to it. */
+async function filesBelow(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)));
+}
+
+/** Puts a finished build in place: a failed one leaves the last good one, and a running program finds its chunks. */
+async function putInPlace(fresh) {
+  const names = await filesBelow(fresh);
+  for (const name of names) {
+    await mkdir(dirname(join(out, name)), { recursive: true });
+    await rename(join(fresh, name), join(out, name));
+  }
+  const kept = new Set(names);
+  for (const name of await filesBelow(out)) {
+    if (!kept.has(name) && !name.startsWith("types")) await rm(join(out, name), { force: true });
   }
 }
 
-const partial = process.argv.includes("--partial");
-const entryPoints = Object.entries(ENTRIES)
-  .filter(([, source]) => !partial || existsSync(join(root, source)))
-  .map(([name, source]) => ({ out: name, in: join(root, source) }));
+const entryPoints = Object.entries(ENTRIES).map(([name, source]) => ({
+  out: name,
+  in: join(root, source),
+}));
 
-await clean();
+const fresh = join(root, `.dist-${process.pid}`);
 await build({
   absWorkingDir: root,
   entryPoints,
-  outdir: out,
+  outdir: fresh,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -61,4 +74,7 @@ await build({
   banner: { js: REQUIRE_BANNER },
   logLevel: "warning",
 });
-if (existsSync(join(out, "bin", "mr.js"))) await chmod(join(out, "bin", "mr.js"), 0o755);
+await chmod(join(fresh, "bin", "mr.js"), 0o755);
+await mkdir(out, { recursive: true });
+await putInPlace(fresh);
+await rm(fresh, { recursive: true, force: true });
