@@ -47,7 +47,7 @@ export class JobNews {
   async changed(job: JobId, seen: number, minimumMs: number): Promise<void> {
     const due = performance.now() + minimumMs;
     for (;;) {
-      if (this.#closed) throw new MrError("MR_INTERRUPTED", "the master is closing");
+      if (this.#closed) throw new MrError("MR_UNREACHABLE", "the master is closing");
       const isNew = this.version(job) > seen;
       if (isNew && this.#ended.has(job)) return;
       const restMs = due - performance.now();

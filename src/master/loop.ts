@@ -89,7 +89,7 @@ export class Loop {
 
   /** Takes nothing more, finishes what was posted. */
   async stop(): Promise<void> {
-    const closing = new MrError("MR_INTERRUPTED", "the master is closing", {
+    const closing = new MrError("MR_UNREACHABLE", "the master is closing", {
       hint: "Ask again when it has been started again.",
     });
     while (this.#running !== null) await this.#running;

@@ -200,6 +200,6 @@ describe("watching", () => {
     const watching = lastView(master.client(), job).catch(errorOf);
     await new Promise((resolve) => setTimeout(resolve, 50));
     await master.close();
-    expect(await watching).toMatchObject({ code: "MR_INTERRUPTED" });
+    expect(await watching).toMatchObject({ code: "MR_UNREACHABLE" });
   });
 });

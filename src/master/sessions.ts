@@ -119,7 +119,7 @@ export class Sessions {
   #greet(link: WorkerLink, message: WorkerMessage): Session | null {
     this.#strangers.delete(link);
     const refusal = this.#closing
-      ? new MrError("MR_INTERRUPTED", "the master is closing")
+      ? new MrError("MR_UNREACHABLE", "the master is closing")
       : this.#objection(message);
     if (refusal !== null || message.kind !== "hello") {
       this.#refuse(link, refusal ?? new MrError("MR_PROTOCOL", "a session begins with hello"));

@@ -44,6 +44,7 @@ const STATUS_OF: { readonly [code in ErrorCode]?: StatusName } = {
   MR_RESULT_TOO_LARGE: "RESOURCE_EXHAUSTED",
   MR_CANCELLED: "CANCELLED",
   MR_INTERRUPTED: "UNAVAILABLE",
+  MR_UNREACHABLE: "UNAVAILABLE",
   MR_STALE: "ABORTED",
   MR_VERSION_SKEW: "FAILED_PRECONDITION",
   MR_UNAUTHENTICATED: "UNAUTHENTICATED",
@@ -56,7 +57,8 @@ const STATUS_OF: { readonly [code in ErrorCode]?: StatusName } = {
 const CODE_OF: { readonly [name in StatusName]?: ErrorCode } = {
   UNAVAILABLE: "MR_UNREACHABLE",
   DEADLINE_EXCEEDED: "MR_UNREACHABLE",
-  CANCELLED: "MR_INTERRUPTED",
+  // We never wait for calls that we cancel ourselves: the other side has reset it.
+  CANCELLED: "MR_UNREACHABLE",
   UNAUTHENTICATED: "MR_UNAUTHENTICATED",
   UNIMPLEMENTED: "MR_VERSION_SKEW",
   RESOURCE_EXHAUSTED: "MR_PROTOCOL",
