@@ -4,6 +4,7 @@
  * A1. gRPC is loaded while the runners start: none of the two waits for the other.
  */
 
+import { randomBytes } from "node:crypto";
 import type { MrError } from "../engine/error.js";
 import {
   type AgentOptions,
@@ -46,9 +47,18 @@ function realServices({ master, token }: ResolvedAgentOptions): AgentServices {
       const { fetchBundle } = await import("../rpc/fetch-bundle.js");
       return fetchBundle({ address: master, token, sha256 });
     },
-    startSegmentServer: async (request) => {
+    startSegmentServer: async ({ host, port, resolve, token: current }) => {
       const { startSegmentServer } = await import("../shuffle/segment-server.js");
-      return startSegmentServer(request);
+      // Before a master has named the token there is none that anybody could show.
+      const nobody = randomBytes(32).toString("hex");
+      return startSegmentServer({
+        host,
+        port,
+        resolve,
+        get token() {
+          return current() ?? nobody;
+        },
+      });
     },
   };
 }
