@@ -114,7 +114,8 @@ export async function spoolStandardInput(
     });
   }
   const directory = join(folder, "stdin");
-  await mkdir(directory, { mode: 0o700, recursive: true });
+  // Not recursive: after an interruption the folder is gone and must stay so.
+  await mkdir(directory, { mode: 0o700 });
   await pipeline(
     io.stdin,
     createWriteStream(join(directory, STANDARD_INPUT), { mode: 0o600, flags: "wx" }),

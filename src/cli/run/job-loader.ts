@@ -37,7 +37,8 @@ async function openFile(path: string, scratchFolder: string): Promise<OpenedJob>
   const code = { kind: "bundle", sha256, sizeBytes: bytes.byteLength, file } as const;
   const folder = join(scratchFolder, "describe");
   const bundlePath = join(folder, `${sha256}.mjs`);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Not recursive: after an interruption the scratch folder is gone and must stay so.
+  await mkdir(folder, { mode: 0o700 });
   await writeFile(bundlePath, bytes, { mode: 0o600 });
   return {
     name: basename(path).replace(/\.[^.]+$/, ""),
