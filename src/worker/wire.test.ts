@@ -62,8 +62,8 @@ async function startWorker(token: string): Promise<WorkerAgent> {
     reconnect: "forever",
     runnerEntry: workshop.runnerEntry,
     log: {
-      info: (m) => console.log(performance.now(), m),
-      warn: (m) => console.log(performance.now(), m),
+      info: () => undefined,
+      warn: () => undefined,
     },
   });
   agent = await WorkerAgent.start(options, {
