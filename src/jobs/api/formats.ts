@@ -51,7 +51,7 @@ export function matches(
 export interface WordsOptions {
   /** Fold to lower case. */
   readonly lowerCase?: boolean;
-  /** Runs of Unicode letters and digits instead of what ASCII white space separates. */
+  /** Runs of Unicode letters instead of what ASCII white space separates. */
   readonly letters?: boolean;
 }
 

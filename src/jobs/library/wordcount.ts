@@ -1,8 +1,8 @@
 /**
  * How often each word occurs: `word TAB count`.
  *
- * A word is what ASCII white space separates, byte for byte. With `--letters` it is a run of Unicode letters and
- * digits; with `--lower` words are folded to lower case.
+ * A word is what ASCII white space separates, byte for byte. With `--letters` it is a run of Unicode letters;
+ * with `--lower` words are folded to lower case.
  */
 
 import { mapReduce, param, sum, withParams, words } from "../../index.js";
@@ -10,7 +10,7 @@ import { mapReduce, param, sum, withParams, words } from "../../index.js";
 export default withParams(
   {
     lower: param.boolean({ description: "count Word and word as one" }),
-    letters: param.boolean({ description: "words are runs of Unicode letters and digits" }),
+    letters: param.boolean({ description: "words are runs of Unicode letters" }),
   },
   ({ lower, letters }) =>
     mapReduce({
