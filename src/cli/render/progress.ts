@@ -96,7 +96,8 @@ function plainProgress({ stream, now }: ProgressOptions): Progress {
       const stages = view.stages
         .filter((stage) => stage.done + stage.running > 0)
         .map((stage) => plainStage(stage, paces.get(stage.name)?.bytesPerSecond ?? null));
-      const facts = [`${view.name} ${stateWord(view)}`, ...stages, counted(view.workers, "worker")];
+      const facts = [`${view.name} ${stateWord(view)}`, ...stages];
+      if (view.workers > 0) facts.push(counted(view.workers, "worker"));
       if (retries(view) > 0) facts.push(`retries ${formatCount(retries(view))}`);
       stream.write(`${facts.join(", ")}\n`);
     },

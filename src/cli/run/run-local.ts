@@ -7,20 +7,18 @@
 
 import type { Options } from "../../config/options.js";
 import { processEnvironment } from "../../config/resolve.js";
-import type { JobView } from "../../engine/view.js";
 import { findJob } from "../../jobs/find-job.js";
 import { stagingDirectory } from "../../output/staging.js";
 import type { MasterClient } from "../../rpc/messages.js";
 import { errorColors, type CliContext } from "../context.js";
 import { follow } from "../follow.js";
 import { LocalCluster } from "../local-cluster.js";
-import { tellOutcome } from "../outcome.js";
 import { createProgress, type Progress } from "../render/progress.js";
 import type { PeakMemory } from "../render/summary.js";
 import { listenForStop } from "../stop-signals.js";
 import type { RunFlags } from "./flags.js";
-import { prepare, type PreparedJob } from "./prepare.js";
-import { showFirstLines, streamResult } from "./result.js";
+import { finishRun } from "./finish-run.js";
+import { prepare } from "./prepare.js";
 import { makeJobId } from "./spec.js";
 import { Stopping } from "./stopping.js";
 
@@ -115,33 +113,14 @@ async function runIn(
   const view = await follow(client, id, { progress });
   progress.end();
   if (view === null) return exitCodeFor(stopping, 0);
-  return exitCodeFor(stopping, await finish(request, prepared, client, view));
+  const peak = await peakMemory(client);
+  return exitCodeFor(stopping, await finishRun(request, { prepared, client, view, peak }));
 }
 
 /** A job that was done before the signal reached it is done; one that was cancelled by it was interrupted. */
 function exitCodeFor(stopping: Stopping, exitCode: number): number {
   if (stopping.received === null || exitCode === 0) return exitCode;
   return stopping.received === "SIGINT" ? 130 : stopping.received === "SIGTERM" ? 143 : 129;
-}
-
-async function finish(
-  { context, flags }: RunRequest,
-  { spec, output }: PreparedJob,
-  client: MasterClient,
-  view: JobView,
-): Promise<number> {
-  const { io } = context;
-  const done = view.state.kind === "ended" && view.state.outcome.kind === "done";
-  if (done && output.kind === "stream") await streamResult(output.path, io);
-  const exitCode = await tellOutcome(context, client, view, {
-    json: flags.json === true,
-    quiet: flags.quiet === true,
-    peak: await peakMemory(client),
-    outputLabel: output.kind === "stream" ? null : output.label,
-  });
-  const preview = done && output.kind === "new" && flags.json !== true && flags.quiet !== true;
-  if (preview) await showFirstLines(spec.output, io);
-  return exitCode;
 }
 
 async function peakMemory(client: MasterClient): Promise<PeakMemory> {

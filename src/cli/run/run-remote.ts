@@ -10,18 +10,15 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isLoopback, parseAddress } from "../../config/addresses.js";
 import { EXIT, MrError } from "../../engine/error.js";
-import type { JobView } from "../../engine/view.js";
 import type { MasterClient } from "../../rpc/messages.js";
-import type { CliContext } from "../context.js";
 import { follow } from "../follow.js";
 import { print } from "../io.js";
 import { openMaster } from "../master-access.js";
-import { tellOutcome } from "../outcome.js";
 import { listenForStop } from "../stop-signals.js";
 import { makeTemporaryRoot, removeNow } from "../temporary-root.js";
+import { finishRun } from "./finish-run.js";
 import { prepare, type PreparedJob } from "./prepare.js";
 import { openProgress, type RunRequest } from "./run-local.js";
-import { showFirstLines, streamResult } from "./result.js";
 import { makeJobId } from "./spec.js";
 
 export async function runRemote(request: RunRequest): Promise<number> {
@@ -89,7 +86,8 @@ async function followRemote(
   try {
     const view = await follow(client, id, { progress, signal: detaching.signal });
     progress.end();
-    if (view !== null) return await finish(request, prepared, client, view);
+    const peak = { ownBytes: null, workerBytes: 0 };
+    if (view !== null) return await finishRun(request, { prepared, client, view, peak });
     await print(io.stderr, ["detached, the job goes on", ...waysBack(id, options.master)]);
     return stop.exitCode() ?? EXIT.interrupted;
   } finally {
@@ -103,23 +101,4 @@ function waysBack(id: string, master: string | null): string[] {
     `follow it:  mr wait ${id} --master ${master ?? ""}`,
     `end it:     mr cancel ${id} --master ${master ?? ""}`,
   ];
-}
-
-async function finish(
-  { context, flags }: { readonly context: CliContext; readonly flags: RunRequest["flags"] },
-  { spec, output }: PreparedJob,
-  client: MasterClient,
-  view: JobView,
-): Promise<number> {
-  const done = view.state.kind === "ended" && view.state.outcome.kind === "done";
-  if (done && output.kind === "stream") await streamResult(output.path, context.io);
-  const exitCode = await tellOutcome(context, client, view, {
-    json: flags.json === true,
-    quiet: flags.quiet === true,
-    peak: { ownBytes: null, workerBytes: 0 },
-    outputLabel: output.kind === "stream" ? null : output.label,
-  });
-  const preview = done && output.kind === "new" && flags.json !== true && flags.quiet !== true;
-  if (preview) await showFirstLines(spec.output, context.io);
-  return exitCode;
 }
