@@ -12,6 +12,7 @@ import { RecordSum, scanRecords } from "../kernels/record-scan.js";
 import { readVarint, varintSize } from "../kernels/varint.js";
 import { crc32 } from "./crc32.js";
 import { FetchError } from "./fetch-error.js";
+import { OpenFiles } from "./open-files.js";
 import { sameDigest, toDigest } from "./record-digest.js";
 import { BLOCK_HEADER_BYTES, type LocalRun, segmentCorrupt } from "./segment-file.js";
 import { readUpTo } from "./scratch-io.js";
@@ -85,6 +86,11 @@ export class RunReader {
     return true;
   }
 
+  /** Reads all blocks and looks at no record. */
+  verifyAll(): void {
+    while (this.loadBlock());
+  }
+
   private loadBlock(): boolean {
     if (this.nextBlock === this.runEnd) {
       if (!sameDigest(toDigest(this.sum), this.run.digest)) {
@@ -146,5 +152,15 @@ export class RunReader {
   private blame(error: MrError): MrError {
     const { source } = this.run;
     return source === null ? error : new FetchError(error, source.stage, [source]);
+  }
+}
+
+/** Fails when any byte of the run is damaged. */
+export function verifyRun(run: LocalRun): void {
+  const files = new OpenFiles();
+  try {
+    new RunReader(run, files.open(run)).verifyAll();
+  } finally {
+    files.close();
   }
 }

@@ -11,10 +11,20 @@ export function openScratch(path: string, flags: "r" | "w"): number {
   return attempt("open", path, () => openSync(path, flags));
 }
 
-export function writeAll(file: number, bytes: Uint8Array, length: number, path: string): void {
+/** At `position`, or without one after what was written last. */
+export function writeAll(
+  file: number,
+  bytes: Uint8Array,
+  length: number,
+  path: string,
+  position: number | null = null,
+): void {
   attempt("write", path, () => {
-    let written = 0;
-    while (written < length) written += writeSync(file, bytes, written, length - written);
+    let done = 0;
+    while (done < length) {
+      const at = position === null ? null : position + done;
+      done += writeSync(file, bytes, done, length - done, at);
+    }
   });
 }
 
