@@ -27,17 +27,20 @@ export async function openSource(
   options: GroupOptions,
 ): Promise<GroupCursor> {
   const { environment } = frame;
-  const runs = new Map<number, { readonly attempt: number; readonly run: LocalRun }>();
+  const attempts = new Map<number, number>();
+  const runs = new Map<number, LocalRun>();
   for await (const batch of environment.sources(from)) {
-    const locations = batch.filter(
-      ({ index, attempt }) => attempt > (runs.get(index)?.attempt ?? 0),
-    );
-    const resolved = await resolveLocations(frame, from, locations);
-    locations.forEach(({ index, attempt }, at) => {
-      runs.set(index, { attempt, run: resolved[at] as LocalRun });
-    });
+    const locations = batch.filter(({ index, attempt }) => attempt > (attempts.get(index) ?? 0));
+    for (const { index, attempt } of locations) {
+      attempts.set(index, attempt);
+      runs.delete(index);
+    }
+    // Empty partitions give no run.
+    for (const run of await resolveLocations(frame, from, locations)) {
+      if (run.source !== null) runs.set(run.source.index, run);
+    }
   }
-  const ordered = [...runs].sort(([a], [b]) => a - b).map(([, { run }]) => run);
+  const ordered = [...runs].sort(([a], [b]) => a - b).map(([, run]) => run);
   return openGroups({ ...options, runs: ordered, directory: environment.directory });
 }
 
@@ -47,8 +50,8 @@ async function resolveLocations(
   locations: readonly SourceLocation[],
 ): Promise<LocalRun[]> {
   const { assignment, directory, hostId, dataToken, signal } = environment;
-  const partition = assignment.attempt.index;
-  return resolveRuns({ stage, locations, partition, hostId, dataToken, directory, signal });
+  const { job, index: partition } = assignment.attempt;
+  return resolveRuns({ job, stage, locations, partition, hostId, dataToken, directory, signal });
 }
 
 /** Calls `visit` for each group; `drained` holds it back. Closes the cursor, however it ends. */
