@@ -8,6 +8,7 @@
  */
 
 import type { InputFormat } from "../jobs/definition.js";
+import { countQuotes } from "./count-quotes.js";
 import type { FileRange } from "./split.js";
 
 export interface Boundary {
@@ -87,15 +88,15 @@ export function createCsvBoundary(startsQuoted: boolean, behindCut: boolean): Bo
       return -1;
     },
     last(bytes, from, to) {
-      let found = -1;
+      if (countQuotes(bytes, from, to) % 2 === 1) quoted = !quoted;
+      // From the end, where it is known what is inside quotes, the last record end is near.
       let inside = quoted;
-      for (let index = from; index < to; index += 1) {
+      for (let index = to - 1; index >= from; index -= 1) {
         const byte = bytes[index] as number;
         if (byte === QUOTE) inside = !inside;
-        else if (byte === LINE_FEED && !inside) found = index + 1;
+        else if (byte === LINE_FEED && !inside) return index + 1;
       }
-      quoted = inside;
-      return found;
+      return -1;
     },
   };
 }

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { countQuotes, resolveQuotes } from "./quote-parity.js";
+import { countQuotes } from "./count-quotes.js";
+import { resolveQuotes } from "./quote-parity.js";
 import { csvRows, plainRange, testFolder, textLines } from "./test-support.js";
 
 const folder = testFolder();

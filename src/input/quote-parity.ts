@@ -11,16 +11,12 @@
 
 import { type FileHandle, open } from "node:fs/promises";
 import type { InputFormat } from "../jobs/definition.js";
+import { countQuotes } from "./count-quotes.js";
 import { shrunkInput, unreadableInput } from "./input-error.js";
 import { pathBytes } from "./path-bytes.js";
 import type { FileRange, Split } from "./split.js";
 
-const QUOTE = 34;
 const BLOCK_BYTES = 1024 * 1024;
-/** Quotes closer than this are counted byte by byte: a search for each would cost more. */
-const SPARSE_BYTES = 64;
-const DENSE_RUN_BYTES = 4096;
-
 export async function resolveQuotes(
   splits: readonly Split[],
   format: InputFormat,
@@ -89,21 +85,4 @@ async function readSome(
   } catch (cause) {
     throw unreadableInput(label, "read", cause);
   }
-}
-
-/** Number of quotes in `bytes[start..end)`. */
-export function countQuotes(bytes: Buffer, start: number, end: number): number {
-  let count = 0;
-  let index = start;
-  while (index < end) {
-    const quote = bytes.indexOf(QUOTE, index);
-    if (quote < 0 || quote >= end) break;
-    count += 1;
-    const dense = quote - index < SPARSE_BYTES;
-    index = quote + 1;
-    if (!dense) continue;
-    const runEnd = Math.min(end, index + DENSE_RUN_BYTES);
-    for (; index < runEnd; index += 1) if (bytes[index] === QUOTE) count += 1;
-  }
-  return count;
 }

@@ -156,7 +156,8 @@ function kindOf(firstByte: number): JsonKind {
   }
 }
 
-function sameBytes(name: Uint8Array, bytes: Uint8Array, start: number): boolean {
+/** Whether `bytes` holds all of `name` at `start`. */
+export function sameBytes(name: Uint8Array, bytes: Uint8Array, start: number): boolean {
   for (let index = 0; index < name.length; index += 1) {
     if (name[index] !== bytes[start + index]) return false;
   }

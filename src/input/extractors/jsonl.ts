@@ -14,7 +14,7 @@ import { badJson } from "../decoders/json-decoder.js";
 import { corruptInput } from "../input-error.js";
 import type { FileRange } from "../split.js";
 import type { Extractor } from "./extractor.js";
-import { JsonFields, type JsonKind } from "./json-fields.js";
+import { JsonFields, type JsonKind, sameBytes } from "./json-fields.js";
 import { skipSpace } from "./json-scan.js";
 import { unescapeJson } from "./json-text.js";
 import { type Cut, cutText, type ValueType, writePair } from "./pair-writer.js";
@@ -141,7 +141,7 @@ function holds({ cut, equals, text }: Condition, bytes: Uint8Array): boolean {
   if (typeof equals === "boolean") return kind === text.toString();
   if (kind !== typeof equals || cut.bytes === null) return false;
   if (typeof equals === "number") return parseNumber(cut.bytes, cut.start, cut.end) === equals;
-  return text.compare(cut.bytes, cut.start, cut.end) === 0;
+  return text.length === cut.end - cut.start && sameBytes(text, cut.bytes, cut.start);
 }
 
 function noNumber(label: string, offset: number, path: string | null, value: JsonCut): MrError {
