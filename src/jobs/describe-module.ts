@@ -44,7 +44,8 @@ function describe(definition: Parameters<typeof describeProgram>[0], source: str
   }
 }
 
-/** Undefined does not survive JSON: a missing default stays missing. */
-function withoutSchema({ schema: _, ...spec }: ParamSpec): Omit<ParamSpec, "schema"> {
-  return spec;
+/** A schema is functions: it stays here. */
+function withoutSchema(spec: ParamSpec): Omit<ParamSpec, "schema"> {
+  const { schema, ...rest } = spec;
+  return schema === undefined ? spec : rest;
 }

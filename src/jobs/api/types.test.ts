@@ -45,7 +45,19 @@ describe("a job of one step", () => {
     expect(job.flow.kind).toBe("steps");
   });
 
-  it("takes the pair's types from an annotated emit", () => {
+  it("counts anything and takes programs", () => {
+    mapReduce({
+      input: lines(),
+      map: (line, emit) => emit([line.length, true], { any: "thing" }),
+      reduce: count(),
+      partition: range(),
+    });
+    mapReduce({ input: lines(), map: command("./map.py"), reduce: command("./reduce.py") });
+  });
+});
+
+describe("the types of pairs", () => {
+  it("come from an annotated emit", () => {
     mapReduce({
       input: lines(),
       map(line, emit: Emit<string, number>) {
@@ -60,7 +72,7 @@ describe("a job of one step", () => {
     });
   });
 
-  it("takes the pair's types from pairs()", () => {
+  it("come from pairs()", () => {
     mapReduce({
       input: jsonl<{ user: string; at: number }>(),
       pairs: pairs<string, [number, string]>(),
@@ -77,7 +89,7 @@ describe("a job of one step", () => {
     });
   });
 
-  it("takes the pair's types from a reduce that is annotated throughout", () => {
+  it("come from a reduce that is annotated throughout", () => {
     mapReduce({
       input: lines(),
       map(line, emit) {
@@ -90,8 +102,10 @@ describe("a job of one step", () => {
       },
     });
   });
+});
 
-  it("refuses a reduce that does not fit the map", () => {
+describe("a mistake", () => {
+  it("is a reduce that does not fit the map", () => {
     mapReduce({
       input: lines(),
       // @ts-expect-error sum() cannot add strings
@@ -112,7 +126,7 @@ describe("a job of one step", () => {
     });
   });
 
-  it("needs no map with a declared extractor, and refuses one that is not", () => {
+  it("is to leave out the map, but with a declared extractor", () => {
     mapReduce({ input: words(), reduce: sum() });
     mapReduce({ input: fields({ key: 0, value: 2 }), reduce: max() });
     mapReduce({
@@ -123,16 +137,6 @@ describe("a job of one step", () => {
     mapReduce({ input: jsonl({ key: "id", value: "name", valueType: "string" }), reduce: sum() });
     // @ts-expect-error csv() without a key makes records, not pairs
     expect(() => mapReduce({ input: csv(), reduce: count() })).toThrow("map is missing");
-  });
-
-  it("counts anything and takes programs", () => {
-    mapReduce({
-      input: lines(),
-      map: (line, emit) => emit([line.length, true], { any: "thing" }),
-      reduce: count(),
-      partition: range(),
-    });
-    mapReduce({ input: lines(), map: command("./map.py"), reduce: command("./reduce.py") });
   });
 });
 
@@ -188,7 +192,7 @@ describe("parameters", () => {
         expectTypeOf(params.level).toEqualTypeOf<"info" | "error">();
         expectTypeOf(params.limit).toEqualTypeOf<number | null>();
         // @ts-expect-error there is no such parameter
-        params.bottom;
+        emit(line, params.bottom);
         emit(line, 1);
       },
       reduce: sum(),
