@@ -241,6 +241,9 @@ export class Attempts {
       outbox.report({ kind: "succeeded", attempt, report: outcome.report });
       await this.#tidy(tidied);
     } else {
+      if (outcome.kind === "fetch-failed") {
+        this.#sources.doubt(attempt.job, outcome.stage, outcome.sources);
+      }
       outbox.report({ kind: "ended", attempt, failure: outcome });
       await this.#tidy(workspace.removeAttempt(attempt));
     }

@@ -5,6 +5,8 @@
  *
  * T1. Of two outputs of one task the higher attempt counts; an older one that comes late is dropped.
  * T2. A subscriber gets all that is known at once, then only news, in batches of at most BATCH locations.
+ * T3. A location that a task could not read is held back from the next tasks for a while, longer with every failure:
+ *     if its output is being made again, the new one comes first; if not, it is tried again. Never held back for ever.
  */
 
 import type { SourceLocation } from "../engine/command.js";
@@ -18,12 +20,23 @@ export interface SourceBatch {
   readonly outputs: readonly SourceLocation[];
 }
 
+/** Without a pause a reader of a dead worker's output would use up its tries before the map has run again. */
+const FIRST_DOUBT_MS = 2_000;
+const LONGEST_DOUBT_MS = 60_000;
+
 type Subscriber = (batch: SourceBatch) => void;
+
+interface Known {
+  readonly location: SourceLocation;
+  failures: number;
+  /** By performance.now(). */
+  heldUntil: number;
+}
 
 interface StageSources {
   /** Null until the master has spoken of the stage. */
   tasks: number | null;
-  readonly byIndex: Map<number, SourceLocation>;
+  readonly byIndex: Map<number, Known>;
   readonly subscribers: Set<Subscriber>;
 }
 
@@ -35,9 +48,13 @@ export class SourceTable {
     known.tasks = batch.tasks;
     const news = batch.outputs.filter((output) => {
       const before = known.byIndex.get(output.index);
-      return before === undefined || output.attempt >= before.attempt;
+      return before === undefined || output.attempt >= before.location.attempt;
     });
-    for (const output of news) known.byIndex.set(output.index, output);
+    for (const output of news) {
+      const before = known.byIndex.get(output.index);
+      if (before?.location.attempt === output.attempt) continue;
+      known.byIndex.set(output.index, { location: output, failures: 0, heldUntil: 0 });
+    }
     for (const subscriber of known.subscribers) deliver(subscriber, batch.tasks, news);
   }
 
@@ -45,8 +62,27 @@ export class SourceTable {
   subscribe(job: JobId, stage: string, subscriber: Subscriber): () => void {
     const known = this.#stage(job, stage);
     known.subscribers.add(subscriber);
-    if (known.tasks !== null) deliver(subscriber, known.tasks, [...known.byIndex.values()]);
-    return () => known.subscribers.delete(subscriber);
+    const timers = known.tasks === null ? [] : tellAll(known, known.tasks, subscriber);
+    return () => {
+      known.subscribers.delete(subscriber);
+      for (const timer of timers) clearTimeout(timer);
+    };
+  }
+
+  /** A task could not read these outputs. */
+  doubt(
+    job: JobId,
+    stage: string,
+    sources: readonly { readonly index: number; readonly attempt: number }[],
+  ): void {
+    const { byIndex } = this.#stage(job, stage);
+    for (const { index, attempt } of sources) {
+      const known = byIndex.get(index);
+      if (known?.location.attempt !== attempt) continue;
+      known.heldUntil =
+        performance.now() + Math.min(LONGEST_DOUBT_MS, FIRST_DOUBT_MS * 2 ** known.failures);
+      known.failures += 1;
+    }
   }
 
   forget(job: JobId): void {
@@ -62,6 +98,24 @@ export class SourceTable {
     }
     return known;
   }
+}
+
+/** What may be read now goes out at once; what is held back goes out later, unless it has moved by then. */
+function tellAll(stage: StageSources, tasks: number, to: Subscriber): NodeJS.Timeout[] {
+  const now = performance.now();
+  const all = [...stage.byIndex.values()];
+  deliver(
+    to,
+    tasks,
+    all.filter(({ heldUntil }) => heldUntil <= now).map(({ location }) => location),
+  );
+  const held = all.filter(({ heldUntil }) => heldUntil > now);
+  return held.map((known) =>
+    setTimeout(() => {
+      const { location } = known;
+      if (stage.byIndex.get(location.index) === known) to({ tasks, outputs: [location] });
+    }, known.heldUntil - now),
+  );
 }
 
 function deliver(to: Subscriber, tasks: number, outputs: readonly SourceLocation[]): void {

@@ -1,6 +1,6 @@
 /** From `sources` messages to what a task body reads: the agent's table and the runner's feed. */
 
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { SourceLocation } from "../engine/command.js";
 import type { JobId } from "../engine/ids.js";
 import { SourceFeed } from "./source-feed.js";
@@ -52,6 +52,54 @@ describe("the table", () => {
     const table = new SourceTable();
     table.add(JOB, "map", { tasks: 0, outputs: [] });
     expect(subscribe(table)).toEqual([{ tasks: 0, outputs: [] }]);
+  });
+});
+
+describe("a location that could not be read", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  function doubted(times: number): SourceTable {
+    const table = new SourceTable();
+    table.add(JOB, "map", { tasks: 2, outputs: [at(0), at(1)] });
+    for (let i = 0; i < times; i++) table.doubt(JOB, "map", [{ index: 1, attempt: 1 }]);
+    return table;
+  }
+  const told = (heard: SourceBatch[]) => heard.flatMap(({ outputs }) => outputs);
+
+  test("is held back from the next reader, and tried again after a while", () => {
+    const heard = subscribe(doubted(1));
+    expect(told(heard)).toEqual([at(0)]);
+    vi.advanceTimersByTime(2_000);
+    expect(told(heard)).toEqual([at(0), at(1)]);
+  });
+
+  test("is held back longer each time, but never for ever", () => {
+    const heard = subscribe(doubted(3));
+    vi.advanceTimersByTime(7_999);
+    expect(told(heard)).toEqual([at(0)]);
+    vi.advanceTimersByTime(1);
+    expect(told(heard).length).toBe(2);
+    const worst = subscribe(doubted(50));
+    vi.advanceTimersByTime(60_000);
+    expect(told(worst).length).toBe(2);
+  });
+
+  test("is forgotten when the output has moved", () => {
+    const table = doubted(1);
+    const heard = subscribe(table);
+    table.add(JOB, "map", { tasks: 2, outputs: [at(1, 2)] });
+    vi.advanceTimersByTime(60_000);
+    expect(told(heard)).toEqual([at(0), at(1, 2)]);
+    expect(told(subscribe(table))).toEqual([at(0), at(1, 2)]);
+  });
+
+  test("is told to nobody who has left", () => {
+    const table = doubted(1);
+    const heard: SourceBatch[] = [];
+    table.subscribe(JOB, "map", (batch) => heard.push(batch))();
+    vi.advanceTimersByTime(60_000);
+    expect(told(heard)).toEqual([at(0)]);
   });
 });
 
