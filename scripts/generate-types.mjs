@@ -71,8 +71,8 @@ async function check() {
   try {
     await generate(fresh);
     const [wanted, found] = [await contents(fresh), await contents(committed)];
-    const names = [...new Set([...wanted.keys(), ...found.keys()])].sort();
-    const stale = names.filter((name) => wanted.get(name) !== found.get(name));
+    const names = new Set([...wanted.keys(), ...found.keys()]);
+    const stale = [...names].filter((name) => wanted.get(name) !== found.get(name));
     if (stale.length === 0) return;
     console.error(`src/rpc/generated is not what proto/mr.proto gives: ${stale.join(", ")}`);
     console.error("Run `npm run generate` and commit the result.");

@@ -117,7 +117,9 @@ describe("the loop", () => {
     expect(await looked).toBe("turn of 1");
     stage.release();
   });
+});
 
+describe("the loop, besides,", () => {
   test("looks at once when nothing is going on, and passes on what looking throws", async () => {
     const stage = new Stage();
     expect(await stage.loop.read(() => 7)).toBe(7);

@@ -79,7 +79,9 @@ describe("a job", () => {
     const unknown = { ...rig.job("three"), type: "nothing" };
     await expect(client.submit(unknown)).rejects.toMatchObject({ code: "MR_JOB_INVALID" });
   });
+});
 
+describe("a running job", () => {
   test("that is cancelled ends, and its worker is told to stop", async () => {
     const master = await rig.start();
     const worker = await rig.worker(master.address, { working: false });

@@ -27,23 +27,22 @@ export async function planInput(spec: JobSpec): Promise<EventBody> {
 
 async function plan(spec: JobSpec): Promise<InputPlan> {
   const formats = formatsOf(spec);
+  if (spec.inputs.length !== formats.length) {
+    throw new MrError(
+      "MR_JOB_INVALID",
+      `job ${spec.name} was given ${spec.inputs.length} inputs but reads ${formats.length}`,
+      { hint: "Give each of the job's inputs, and only those." },
+    );
+  }
   const splits: Split[] = [];
   let [files, sizeBytes] = [0, 0];
-  for (const [index, input] of spec.inputs.entries()) {
-    const format = formats[index];
-    if (format === undefined) {
-      throw new MrError(
-        "MR_JOB_INVALID",
-        `job ${spec.name} was given ${spec.inputs.length} inputs but reads ${formats.length}`,
-      );
-    }
-    const found = await listInput(input.paths, spec.baseDirectory);
+  for (const [index, format] of formats.entries()) {
+    const found = await listInput(spec.inputs[index]?.paths ?? [], spec.baseDirectory);
     files += found.length;
     for (const file of found) sizeBytes += file.sizeBytes;
     const { splitSizeBytes } = spec.settings;
-    splits.push(
-      ...(await resolveQuotes(planSplits(found, index, format, { splitSizeBytes }), format)),
-    );
+    const planned = planSplits(found, index, format, { splitSizeBytes });
+    for (const split of await resolveQuotes(planned, format)) splits.push(split);
   }
   return { splits: splits.map(describe), files, sizeBytes };
 }

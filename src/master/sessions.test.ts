@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { MrError } from "../engine/error.js";
 import type { AttemptRef, Incarnation, JobId, WorkerId } from "../engine/ids.js";
 import type { MasterMessage, WorkerMessage } from "../rpc/messages.js";
@@ -150,6 +150,19 @@ describe("what a worker says", () => {
       failure: { kind: "failed", error: { message: expect.stringContaining('"delta"') } },
     });
   });
+});
+
+test("a connection that says nothing is not kept", () => {
+  vi.useFakeTimers();
+  try {
+    const silent = new Line(sessions);
+    const greeted = new Line(sessions).say(helloOf("w1", ONE));
+    vi.advanceTimersByTime(6_000);
+    expect([silent.rejection, silent.closed, greeted.closed]).toEqual(["MR_PROTOCOL", true, false]);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("closing ends every session without events: the workers are there in the next reign", () => {

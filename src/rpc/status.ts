@@ -65,8 +65,10 @@ const CODE_OF: { readonly [name in StatusName]?: ErrorCode } = {
   INTERNAL: "MR_PROTOCOL",
 };
 
+const UNREACHABLE_HINT = "Is the master running, and is this its address? `mr master` starts one.";
+
 const HINTS: { readonly [code in ErrorCode]?: string } = {
-  MR_UNREACHABLE: "Is the master running, and is this its address? `mr master` starts one.",
+  MR_UNREACHABLE: UNREACHABLE_HINT,
   MR_VERSION_SKEW: "Run the same version of mr on both sides.",
 };
 
@@ -105,7 +107,7 @@ export function fromStatus({ grpc }: Wire, status: ServiceError | StatusObject, 
 
 export function unreachable(address: string, reason: string): MrError {
   return new MrError("MR_UNREACHABLE", `no answer from the master at ${address}: ${reason}`, {
-    ...(HINTS.MR_UNREACHABLE === undefined ? {} : { hint: HINTS.MR_UNREACHABLE }),
+    hint: UNREACHABLE_HINT,
   });
 }
 

@@ -127,8 +127,10 @@ describe("a session", () => {
       .map((said) => (said.kind === "log" ? said.attempt.index : -1));
     expect(order).toEqual(Array.from({ length: 5_000 }, (_, index) => index));
   });
+});
 
-  test("closed by the worker delivers what was queued and ends in good order on both sides", async () => {
+describe("a session ends", () => {
+  test("when the worker closes it: what was queued arrives, and both sides part in good order", async () => {
     const { session, endings } = await dial();
     session.send({ kind: "goodbye", reason: "done" });
     await session.close();
@@ -138,7 +140,7 @@ describe("a session", () => {
     session.send({ kind: "draining" });
   });
 
-  test("closed by the master tells the worker why, once", async () => {
+  test("when the master closes it, and the worker is told why, once", async () => {
     const { endings } = await dial();
     const error = { code: "MR_STALE", message: "given up", hint: "join again" } as const;
     host.link.send({ kind: "rejected", error });
@@ -146,7 +148,7 @@ describe("a session", () => {
     await expect.poll(() => endings).toMatchObject([error]);
   });
 
-  test("refused by the master rejects with the master's words", async () => {
+  test("before it began when the master refuses, with the master's words", async () => {
     const error = { code: "MR_CONFIG", message: "name taken", hint: "another name" } as const;
     host.greeting = (link) => {
       link.send({ kind: "rejected", error });
@@ -155,20 +157,20 @@ describe("a session", () => {
     await expect(dial()).rejects.toMatchObject(error);
   });
 
-  test("that is never welcomed is given up within the deadline", async () => {
+  test("within the deadline when nobody says welcome", async () => {
     host.greeting = () => undefined;
     await expect(dial(300)).rejects.toMatchObject({ code: "MR_UNREACHABLE" });
     await expect.poll(() => host.endings.length).toBe(1);
   });
 
-  test("ends for the worker when the master's process goes away", async () => {
+  test("when the master goes away", async () => {
     const { endings } = await dial();
     await host.server?.close();
     await expect.poll(() => endings).toMatchObject([{ code: "MR_UNREACHABLE" }]);
     expect(host.endings).toHaveLength(1);
   });
 
-  test("ends when the worker says what nobody understands", async () => {
+  test("when the worker says what nobody understands", async () => {
     const { session, endings } = await dial();
     expect(() =>
       session.send({ kind: "log", attempt: { ...attempt, attempt: 0 }, lines: [] }),
