@@ -30,12 +30,12 @@ export interface CommandOptions {
   readonly variables: { readonly [name: string]: string };
   readonly lineLimitBytes: number;
   readonly signal: AbortSignal;
-  onLine(bytes: Buffer, start: number, end: number): void;
+  readonly onLine: (bytes: Buffer, start: number, end: number) => void;
   /** Asked after each chunk of output. */
-  drained(): Promise<void> | null;
-  onCounter(name: string, amount: number): void;
+  readonly drained: () => Promise<void> | null;
+  readonly onCounter: (name: string, amount: number) => void;
   /** `reporter:status:` and all other lines on stderr. */
-  onMessage(text: string): void;
+  readonly onMessage: (text: string) => void;
 }
 
 type Ending =

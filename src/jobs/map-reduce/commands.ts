@@ -13,7 +13,7 @@ import { type CommandPlace, commandVariables } from "./command-variables.js";
 import type { PairTarget, TaskSink } from "./pair-target.js";
 import { feedGroups } from "./reduce-head.js";
 import { eachBlock, type SplitReading } from "./split-head.js";
-import type { TaskFrame } from "./task-frame.js";
+import { halfOf, type TaskFrame } from "./task-frame.js";
 
 const LF = 0x0a;
 const LINE_FEED = Buffer.from([LF]);
@@ -112,7 +112,7 @@ export async function recombine(
         keys: step.keys,
         ordered: step.orderValuesBy !== null,
         aggregate: null,
-        memoryBytes: memoryBytes / 2,
+        memoryBytes: halfOf(memoryBytes),
         directory,
       });
       await feedGroups({ frame, cursor, step }, command);

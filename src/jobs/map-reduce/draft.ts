@@ -33,7 +33,7 @@ const MAX_SAMPLED_SPLITS = 16;
 export interface Leg {
   readonly name: string;
   readonly head: StageHead;
-  readonly then: readonly StepUse[];
+  readonly maps: readonly StepUse[];
   readonly sink:
     | { readonly kind: "segments"; readonly step: string }
     | { readonly kind: "carry" }
@@ -183,7 +183,7 @@ export class Draft {
     const { head } = leg;
     const stateFrom = leg.stateFrom ?? null;
     const totals = this.totals(leg.totalsFrom ?? []);
-    const body = { kind: "pipeline", head, then: leg.then, sink, totals, stateFrom } as const;
+    const body = { kind: "pipeline", head, maps: leg.maps, sink, totals, stateFrom } as const;
     const reads = head.kind === "map" ? splits : null;
     this.#added.push({
       name: leg.name,

@@ -134,8 +134,10 @@ describe("a function that breaks the rules", () => {
       location: "input:0",
     });
   });
+});
 
-  it("fails when it opens an output in a stage that has none", async () => {
+describe("a stage that cannot do what is asked", () => {
+  it("fails when it opens an output and has none", async () => {
     const job = mapReduce({
       input: lines(),
       map(line: string, emit, { output }) {

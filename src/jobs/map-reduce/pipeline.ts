@@ -23,7 +23,7 @@ import { openSink } from "./sinks.js";
 import type { OpenPart } from "./sinks.js";
 import { extractSplit, mapSplit, type SplitReading } from "./split-head.js";
 import { findStep, type PipelineBody, type StageHead, type StepUse } from "./stage-body.js";
-import { TaskFrame } from "./task-frame.js";
+import { halfOf, TaskFrame } from "./task-frame.js";
 import { isCommand, mapFor, segmentAggregate } from "./user-functions.js";
 
 export async function runPipeline(
@@ -35,7 +35,7 @@ export async function runPipeline(
   let target: PairTarget = sink;
   let shuffleDigest: RecordDigest;
   try {
-    for (const use of body.then.toReversed()) target = await addMap(frame, use, target);
+    for (const use of body.maps.toReversed()) target = await addMap(frame, use, target);
     shuffleDigest = await runHead(frame, body.head, target);
   } catch (error) {
     target.abort();
@@ -81,7 +81,7 @@ async function runHead(
         keys: "tagged",
         ordered: false,
         aggregate: null,
-        memoryBytes: frame.environment.memoryBytes / 2,
+        memoryBytes: halfOf(frame.environment.memoryBytes),
       });
       const visit = passPairs(cursor, target);
       const digest = await eachGroup(frame, cursor, visit, () => target.drained());
@@ -138,7 +138,7 @@ async function runReduceHead(
     ordered: step.orderValuesBy !== null,
     aggregate: segmentAggregate(step),
     // The other half is for the collector that may follow.
-    memoryBytes: frame.environment.memoryBytes / 2,
+    memoryBytes: halfOf(frame.environment.memoryBytes),
   };
   const cursor = await openSource(frame, head.from, options);
   const { reduce } = step;

@@ -112,7 +112,7 @@ function render(stage: StageSpec): string {
     Object.keys(body.totals).length === 0 ? "" : ` totals ${JSON.stringify(body.totals)}`;
   const name = `${stage.name} x${stage.payloads.length}`;
   if (body.kind === "until") return `${name}: until round ${body.round}${totals}`;
-  const pipeline = [renderHead(body.head), ...body.then.map((use) => `map ${renderUse(use)}`)];
+  const pipeline = [renderHead(body.head), ...body.maps.map((use) => `map ${renderUse(use)}`)];
   const edges = stage.edges.map((edge) => `${edge.kind} ${edge.from}`).join(", ");
   return (
     `${name}: ${pipeline.join(" > ")} -> ${renderSink(body.sink, stage)}${totals}` +

@@ -77,19 +77,19 @@ function chainLegs(steps: readonly StepProgram[]): Leg[] {
   const shuffles = steps.filter((step) => step.reduce !== null).length;
   const legs: Leg[] = [];
   let head: StageHead = { kind: "map", step: "0", round: 0 };
-  let then: StepUse[] = [];
+  let maps: StepUse[] = [];
   const nameOf = () =>
     legs.length === 0 ? "map" : shuffles === 1 ? "reduce" : `reduce-${legs.length}`;
   steps.forEach((step, index) => {
     const id = String(index);
-    if (index > 0) then.push({ step: id, round: 0 });
+    if (index > 0) maps.push({ step: id, round: 0 });
     if (step.reduce === null) return;
     const name = nameOf();
-    legs.push({ name, head, then, sink: { kind: "segments", step: id } });
+    legs.push({ name, head, maps, sink: { kind: "segments", step: id } });
     head = reduceHead(id, name, 0);
-    then = [];
+    maps = [];
   });
-  legs.push({ name: nameOf(), head, then, sink: { kind: "part" } });
+  legs.push({ name: nameOf(), head, maps, sink: { kind: "part" } });
   return legs;
 }
 
@@ -104,13 +104,13 @@ function planIterate(draft: Draft, flow: IterateProgram): PlanDecision {
     const map: Leg = {
       name: `${name}-map`,
       head: { kind: "pairs", from: pairs.name },
-      then: [{ step: "round", round }],
+      maps: [{ step: "round", round }],
       sink: { kind: "segments", step: "round" },
       totalsFrom,
     };
     if (draft.ensure(map) === "blocked") return draft.proceed();
     const head = reduceHead("round", map.name, round);
-    pairs = draft.ensure({ name, head, then: [], sink: { kind: "carry" }, totalsFrom });
+    pairs = draft.ensure({ name, head, maps: [], sink: { kind: "carry" }, totalsFrom });
     if (!isComplete(pairs)) return draft.proceed();
     totalsFrom = [map.name, name];
     if (!flow.until || round + 1 === flow.maxRounds) continue;
@@ -129,12 +129,12 @@ function planIterate(draft: Draft, flow: IterateProgram): PlanDecision {
 function planFirst(draft: Draft, first: StepProgram): Planned {
   const head: StageHead = { kind: "map", step: "first", round: 0 };
   const carry = { kind: "carry" } as const;
-  if (first.reduce === null) return draft.ensure({ name: "map", head, then: [], sink: carry });
+  if (first.reduce === null) return draft.ensure({ name: "map", head, maps: [], sink: carry });
   const sink = { kind: "segments", step: "first" } as const;
-  const map = draft.ensure({ name: "map", head, then: [], sink });
+  const map = draft.ensure({ name: "map", head, maps: [], sink });
   if (map === "blocked") return map;
   const reduce = reduceHead("first", "map", 0);
-  return draft.ensure({ name: "first", head: reduce, then: [], sink: carry });
+  return draft.ensure({ name: "first", head: reduce, maps: [], sink: carry });
 }
 
 function planFinish(
@@ -148,7 +148,7 @@ function planFinish(
 ): PlanDecision {
   const { pairs, rounds, totalsFrom } = last;
   const head: StageHead = { kind: "pairs", from: pairs };
-  const leg = { head, then: [{ step: "finish", round: rounds }], totalsFrom };
+  const leg = { head, maps: [{ step: "finish", round: rounds }], totalsFrom };
   return finishWith(draft, flow.finish, leg);
 }
 
@@ -166,10 +166,10 @@ function finishWith(
   const map = draft.ensure({ ...leg, name: "finish-map", sink });
   if (map === "blocked") return draft.proceed();
   const { totalsFrom, stateFrom = null } = leg;
-  const round = leg.then[0]?.round ?? (leg.head.kind === "pairs" ? 0 : leg.head.round);
+  const round = leg.maps[0]?.round ?? (leg.head.kind === "pairs" ? 0 : leg.head.round);
   const head = reduceHead("finish", "finish-map", round);
   return draft.publish(
-    draft.ensure({ name: "finish", head, then: [], sink: part, stateFrom, totalsFrom }),
+    draft.ensure({ name: "finish", head, maps: [], sink: part, stateFrom, totalsFrom }),
   );
 }
 
@@ -188,7 +188,7 @@ function planRefine(draft: Draft, flow: RefineProgram): PlanDecision {
   if (state === null) return draft.proceed();
   const head: StageHead = { kind: "map", step: "finish", round: rounds };
   const totalsFrom = [`${previous}-map`, previous];
-  return finishWith(draft, flow.finish, { head, then: [], stateFrom: previous, totalsFrom });
+  return finishWith(draft, flow.finish, { head, maps: [], stateFrom: previous, totalsFrom });
 }
 
 /** Maps the input with the state, reduces and collects in one task; null until that is complete. */
@@ -202,7 +202,7 @@ function refineRound(
   const map = draft.ensure({
     name: mapName,
     head: { kind: "map", step, round },
-    then: [],
+    maps: [],
     sink: { kind: "segments", step },
     stateFrom: previous,
     totalsFrom,
@@ -211,7 +211,7 @@ function refineRound(
   const collect = draft.ensure({
     name,
     head: reduceHead(step, mapName, round),
-    then: [],
+    maps: [],
     sink: { kind: "collect", step, round, totalsFrom: mapName },
     stateFrom: previous,
     totalsFrom,

@@ -14,7 +14,7 @@ import type { TaskSink } from "./pair-target.js";
 import { PartSink } from "./part-sink.js";
 import { carryCollector, type CollectorPlace, SegmentSink, stepCollector } from "./segment-sink.js";
 import { findStep, type PipelineBody, type StageSink } from "./stage-body.js";
-import type { TaskFrame } from "./task-frame.js";
+import { halfOf, type TaskFrame } from "./task-frame.js";
 import { isCommand, ownCombiner } from "./user-functions.js";
 
 /** Opens the writer of one output file; the test kit keeps records instead. */
@@ -58,7 +58,7 @@ function openSegments(
   sink: Extract<StageSink, { kind: "segments" }>,
 ): SegmentSink {
   const step = findStep(frame.environment.definition.flow, sink.step);
-  const use = body.then.find((each) => each.step === sink.step) ?? body.head;
+  const use = body.maps.find((each) => each.step === sink.step) ?? body.head;
   const round = "round" in use ? use.round : 0;
   const context = frame.context({ round, phase: "map" });
   const collector = stepCollector(step, sink.cuts, context, placeOf(frame, body));
@@ -78,7 +78,7 @@ function placeOf({ environment }: TaskFrame, { head }: PipelineBody): CollectorP
   if (sink.kind !== "segments") throw new MrError("MR_INTERNAL", "the stage has no segments");
   return {
     partitions: sink.partitions,
-    memoryBytes: head.kind === "map" ? memoryBytes : memoryBytes / 2,
+    memoryBytes: head.kind === "map" ? memoryBytes : halfOf(memoryBytes),
     directory,
     path: segmentPath,
   };

@@ -126,14 +126,15 @@ class RecordMapper {
   constructor(reading: SplitReading, emit: Emit, round: number) {
     this.#reading = reading;
     this.#emit = emit;
-    const mapper = this;
+    const path = () => this.#range?.label ?? "";
+    const offset = () => this.#decoder?.offset() ?? 0;
     const source = {
       input: reading.input.name,
       get path() {
-        return mapper.#range?.label ?? "";
+        return path();
       },
       get offset() {
-        return mapper.#decoder?.offset() ?? 0;
+        return offset();
       },
     };
     this.context = reading.frame.context({ round, phase: "map", source });

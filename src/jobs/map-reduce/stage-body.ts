@@ -47,7 +47,7 @@ export interface PipelineBody {
   readonly kind: "pipeline";
   readonly head: StageHead;
   /** Maps fused behind the head, in order. */
-  readonly then: readonly StepUse[];
+  readonly maps: readonly StepUse[];
   readonly sink: StageSink;
   /** What `context.previousTotal` answers. */
   readonly totals: Totals;

@@ -17,6 +17,8 @@ export class Tally {
   readonly #skipLimit: number;
   readonly #counters = new Map<string, number>();
   readonly #totals = new Map<string, number>();
+  readonly #counterHandles = new Map<string, Counter>();
+  readonly #totalHandles = new Map<string, Counter>();
 
   constructor(skipLimit: number) {
     this.#skipLimit = skipLimit;
@@ -26,8 +28,9 @@ export class Tally {
     return this.#skipLimit > 0;
   }
 
+  /** The same object for the same name: jobs ask for it once a record. */
   counter(name: string): Counter {
-    return {
+    return remember(this.#counterHandles, name, () => ({
       add: (amount = 1) => {
         if (!Number.isSafeInteger(amount)) {
           throw new MrError("MR_USER_CODE", `counter ${name} was given ${amount}`, {
@@ -36,7 +39,7 @@ export class Tally {
         }
         this.count(name, amount);
       },
-    };
+    }));
   }
 
   count(name: string, amount: number): void {
@@ -44,14 +47,14 @@ export class Tally {
   }
 
   total(name: string): Counter {
-    return {
+    return remember(this.#totalHandles, name, () => ({
       add: (amount = 1) => {
         if (!Number.isFinite(amount)) {
           throw new MrError("MR_USER_CODE", `total ${name} was given ${amount}`);
         }
         this.#totals.set(name, (this.#totals.get(name) ?? 0) + amount);
       },
-    };
+    }));
   }
 
   skip(file: string, offset: number, error: MrError): void {
@@ -73,4 +76,13 @@ export class Tally {
   get totals(): { readonly [name: string]: number } {
     return Object.fromEntries(this.#totals);
   }
+}
+
+function remember(handles: Map<string, Counter>, name: string, make: () => Counter): Counter {
+  let handle = handles.get(name);
+  if (handle === undefined) {
+    handle = make();
+    handles.set(name, handle);
+  }
+  return handle;
 }

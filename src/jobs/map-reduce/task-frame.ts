@@ -114,6 +114,11 @@ export class TaskFrame {
   }
 }
 
+/** A merge and a collector that work at the same time share the slot's memory. */
+export function halfOf(memoryBytes: number): number {
+  return Math.floor(memoryBytes / 2);
+}
+
 export function stopped(): MrError {
   return new MrError("MR_CANCELLED", "the task was stopped");
 }
