@@ -1,7 +1,7 @@
 /**
  * Keys of a secondary sort: the key in self-delimiting form, then the encoding (tagged) of what its values are
- * ordered by. Byte order of the whole is then (key, order), and two composites belong to one group exactly when one
- * begins with the other's key part (prefix-free, K2).
+ * ordered by. Byte order of the whole is then (key, order), and a composite belongs to a group exactly when it begins
+ * with the group's key part and that is not continued (K2).
  *
  * `distinct` uses the same form with the value itself as the order.
  */
@@ -11,6 +11,7 @@ import type { Key, KeyMode } from "./key.js";
 import {
   appendEscaped,
   decodeKey,
+  ESCAPE,
   encodeKey,
   escapedEnd,
   taggedKeyEnd,
@@ -41,6 +42,11 @@ export function keyPartEnd(bytes: Uint8Array, start: number, end: number, mode: 
 /** The key's own bytes in a key part. */
 export function keyPartBytes(bytes: Buffer, start: number, end: number, mode: KeyMode): Buffer {
   return mode === "tagged" ? bytes.subarray(start, end) : unescape(bytes, start, end);
+}
+
+/** Whether what looks like a whole key part goes on: its last 00 was the first half of an escaped one. */
+export function isContinued(bytes: Uint8Array, end: number): boolean {
+  return bytes[end] === ESCAPE;
 }
 
 export function decodeOrderPart(bytes: Buffer, start: number, end: number): Key {

@@ -11,7 +11,7 @@ import { ByteSink } from "../kernels/byte-sink.js";
 import { equalBytes } from "../kernels/bytes.js";
 import { RecordSum } from "../kernels/record-scan.js";
 import { type Accumulators, createAccumulators } from "./accumulators/accumulators.js";
-import { decodeOrderPart, keyPartBytes, keyPartEnd } from "./composite-key.js";
+import { decodeOrderPart, isContinued, keyPartBytes, keyPartEnd } from "./composite-key.js";
 import type { Aggregate, Key, KeyMode } from "./key.js";
 import { decodeKey } from "./key-codec.js";
 import { toDigest } from "./record-digest.js";
@@ -207,8 +207,9 @@ export class MergeCursor implements GroupCursor {
   private belongs(record: RunReader): boolean {
     const { bytes, length } = this.group;
     const keyLength = record.keyEnd - record.keyStart;
-    // Key parts are prefix-free: to begin with the group's is to have it.
-    if (this.composite ? keyLength < length : keyLength !== length) return false;
+    if (this.composite) {
+      if (keyLength < length || isContinued(record.bytes, record.keyStart + length)) return false;
+    } else if (keyLength !== length) return false;
     return equalBytes(bytes, 0, length, record.bytes, record.keyStart, record.keyStart + length);
   }
 

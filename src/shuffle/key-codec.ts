@@ -8,7 +8,8 @@
  *
  * K1. compare(encode(a), encode(b)) is the order of a and b: null < false < true < numbers < bytes < strings <
  *     arrays (element by element, the shorter first). Strings order by their UTF-8 bytes.
- * K2. Tagged encodings are prefix-free: none is the beginning of another, so they can be put one after another.
+ * K2. Tagged encodings delimit themselves and can be put one after another: none, followed by a tag, is the beginning of
+ *     another.
  * K3. -0 is 0; NaN is refused; a lone surrogate becomes U+FFFD.
  */
 
@@ -26,7 +27,8 @@ const TAG_BYTES = 0x06;
 const TAG_STRING = 0x07;
 const TAG_ARRAY = 0x08;
 const END = 0x00;
-const ESCAPE = 0xff;
+/** Follows a 00 that is content; no tag has this value. */
+export const ESCAPE = 0xff;
 
 const DEPTH_LIMIT = 64;
 const KEY_HINT =

@@ -1,6 +1,6 @@
 /**
  * The k largest or smallest values (anything that can be a key), best first; equal values count each.
- * Encoded as tagged keys one after another, which need no lengths (prefix-free).
+ * Encoded as tagged keys one after another, which need no lengths.
  */
 
 import { ByteSink } from "../../kernels/byte-sink.js";

@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ByteSink } from "../kernels/byte-sink.js";
+import { decodeValue, encodeText, encodeValue } from "./value-codec.js";
+
+function roundTrip(value: unknown): unknown {
+  const sink = new ByteSink(1);
+  sink.utf8("before");
+  encodeValue(value, sink);
+  return decodeValue(sink.bytes, 6, sink.length);
+}
+
+const LIMITS = [0, -0, 239, 240, -1, 2 ** 31, 2 ** 32, 2 ** 53 - 1, -(2 ** 53 - 1), 2 ** 53];
+
+describe("values", () => {
+  it("come back as they were", () => {
+    const value = fc.oneof(
+      fc.integer(),
+      fc.maxSafeInteger(),
+      fc.double(),
+      fc.string({ unit: "grapheme", size: "medium" }),
+      fc.boolean(),
+      fc.constantFrom(null, undefined, ...LIMITS),
+      fc.uint8Array().map((bytes) => new Uint8Array(bytes)),
+      fc.array(fc.oneof(fc.integer(), fc.string())),
+      fc.dictionary(
+        fc.string().filter((name) => name !== "__proto__"),
+        fc.oneof(fc.integer(), fc.string(), fc.constant(null)),
+        { noNullPrototype: true },
+      ),
+    );
+    fc.assert(
+      fc.property(value, (each) => {
+        expect(roundTrip(each)).toStrictEqual(each);
+      }),
+      { numRuns: 2000, seed: 5 },
+    );
+  });
+
+  it("keep dates, sets and big integers", () => {
+    for (const value of [new Date(5), new Set([1, "a"]), 12345678901234567890n, [1n]]) {
+      expect(roundTrip(value)).toStrictEqual(value);
+    }
+  });
+
+  it("need one byte for a small count", () => {
+    const sink = new ByteSink();
+    encodeValue(1, sink);
+    expect(sink.length).toBe(1);
+  });
+
+  it("can be given as the UTF-8 bytes of a string", () => {
+    const sink = new ByteSink();
+    encodeText(Buffer.from("<é>"), 1, 3, sink);
+    expect(decodeValue(sink.bytes, 0, sink.length)).toBe("é");
+  });
+
+  it("that are code are refused", () => {
+    expect(() => roundTrip(() => 1)).toThrow(/function cannot be a value/);
+    expect(() => roundTrip(Symbol("s"))).toThrow(/symbol cannot be a value/);
+  });
+
+  it("that are damaged are noticed", () => {
+    for (const bytes of [[], [10], [4, 1], [8, 200]]) {
+      expect(() => decodeValue(Buffer.from(bytes), 0, bytes.length)).toThrow(/encoded value/);
+    }
+  });
+});
