@@ -87,7 +87,7 @@ interface ChoiceBuilder {
 }
 
 function builder<T, D extends Json, More = unknown>(type: ParamSpec["type"]): Builder<T, D, More> {
-  return (options: Options<D | null> & Range = {}) => spec(type, options);
+  return (options?: Options<D | null> & Range) => spec(type, options ?? {});
 }
 
 interface ParamBuilders {
@@ -110,8 +110,8 @@ export const param: ParamBuilders = {
   integer: builder("integer"),
   boolean: (options = {}) => spec("boolean", { ...options, default: options.default ?? false }),
   date: builder("date"),
-  choice: <const C extends string>(choices: readonly C[], options: Options<C | null> = {}) =>
-    spec("choice", options, choices),
+  choice: <const C extends string>(choices: readonly C[], options?: Options<C | null>) =>
+    spec("choice", options ?? {}, choices),
   size: builder("size"),
 };
 
