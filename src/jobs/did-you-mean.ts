@@ -9,7 +9,7 @@ export function didYouMean(word: string, known: readonly string[], what: string)
 
 function nearestOf(word: string, known: readonly string[]): string | null {
   let nearest: string | null = null;
-  let least = Math.max(2, Math.ceil(word.length * 0.4));
+  let least = Math.max(2, Math.floor(word.length / 3));
   for (const candidate of known) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < least || (distance === least && nearest === null)) {
