@@ -10,6 +10,7 @@ import {
   distinct,
   fields,
   first,
+  jsonl,
   keys,
   lines,
   mapReduce,
@@ -22,6 +23,7 @@ import {
   withParams,
   words,
 } from "./index.js";
+import type { Key } from "./jobs/definition.js";
 import { type LocalOptions, runLocal } from "./testing.js";
 
 /** Everything that a run leaves in the temporary folder is a leak. */
@@ -103,6 +105,54 @@ describe("counting words", () => {
         ["toString", 1],
       ]);
     }
+  });
+});
+
+describe("hostile keys", () => {
+  const hostile = [
+    "",
+    " ",
+    "\0",
+    "a\0",
+    "a\tb",
+    "a\r",
+    "e\u0301",
+    "\u00e9",
+    "\u{1f600}",
+    "\uffee",
+    "__proto__",
+    "~",
+  ];
+  const rising = hostile.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+
+  it.each(["any", "text"] as const)(
+    "keep their bytes and rise in byte order as %s",
+    async (kind) => {
+      const job = mapReduce({
+        input: jsonl<string>(),
+        keys: kind,
+        map: (text, emit) => emit(text, 1),
+        reduce: sum(),
+      });
+      const input = hostile.map((key) => JSON.stringify(key));
+      const { output } = await runLocal(job, input, { splitSizeBytes: 20, memoryBytes: 64 * 1024 });
+      expect(output).toEqual(rising.map((key) => [key, 1]));
+    },
+  );
+
+  it("of every type rise in one order", async () => {
+    const mixed = [[1, "b"], [1], "text", -0.5, 10, 9, true, false, null, ["x", null]];
+    const job = mapReduce({
+      input: jsonl<Key>(),
+      map: (key, emit) => emit(key, 1),
+      reduce: sum(),
+    });
+    const { output } = await runLocal(
+      job,
+      mixed.map((key) => JSON.stringify(key)),
+    );
+    const keysInOrder = [null, false, true, -0.5, 9, 10, "text", [1], [1, "b"], ["x", null]];
+    expect(output).toEqual(keysInOrder.map((key) => [key, 1]));
   });
 });
 

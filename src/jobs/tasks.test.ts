@@ -1,12 +1,21 @@
 /** Tasks as a runner runs them: staged files, reports, and nothing left behind when they fail. */
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { JobId } from "../engine/ids.js";
+import type { SourceLocation } from "../engine/command.js";
+import type { Incarnation, JobId, WorkerId } from "../engine/ids.js";
 import type { JobSpec, Json, OutputFormat } from "../engine/job.js";
-import { command, lines, mapReduce, sum } from "../index.js";
+import { command, lines, mapReduce, pairs, sum } from "../index.js";
 import { stagingDirectory } from "../output/staging.js";
 import type { TaskEnvironment } from "./assignment.js";
 import type { JobDefinition } from "./definition.js";
@@ -179,3 +188,72 @@ describe("a map task before a shuffle", () => {
     );
   });
 });
+
+describe("a reduce task", () => {
+  const job = mapReduce({
+    input: lines(),
+    keys: "text",
+    pairs: pairs<string, string>(),
+    map(line: string, emit) {
+      emit("all", line);
+    },
+    reduce(key, values, emit) {
+      emit(key, [...values].join(" "));
+    },
+  });
+
+  /** Runs the map over `text` and keeps its segments as the output of task `index`. */
+  async function mapped(index: number, attempt: number, text: string): Promise<SourceLocation> {
+    const { output } = await runTask(firstMap(job, text));
+    if (output.kind !== "segments") throw new Error("no segments");
+    const path = join(folder, `${index}-${attempt}.segments`);
+    renameSync(output.path, path);
+    rmSync(join(folder, "attempt"), { recursive: true });
+    rmSync(staged(), { recursive: true });
+    const nobody = { worker: "w" as WorkerId, incarnation: "0" as Incarnation, dataAddress: "" };
+    return { ...nobody, index, attempt, hostId: "here", path, sizeBytes: output.sizeBytes };
+  }
+
+  it("reads outputs in task order, whatever order they come in, the last attempt of each", async () => {
+    const last = await mapped(2, 1, "e\n");
+    const batches = [
+      [last],
+      [await mapped(0, 1, "old\n"), await mapped(1, 4, "c\nd\n")],
+      [await mapped(0, 2, "a\nb\n"), last],
+    ];
+    const environment = firstMap(job, "");
+    const { spec, attempt } = environment.assignment;
+    const plan = { splits: [], files: 1, sizeBytes: 0 };
+    const decision = planners[0]?.plan(spec, { input: plan, stages: [] });
+    const stage = decision?.kind === "add" ? decision.stages[1] : undefined;
+    if (stage === undefined) throw new Error("no reduce stage");
+    const parts = await Promise.all(
+      [0, 1].map(async (index) => {
+        const report = await runTask({
+          ...environment,
+          assignment: {
+            ...environment.assignment,
+            stage,
+            attempt: { ...attempt, stage: "reduce", index },
+          },
+          async *sources() {
+            yield* batches;
+          },
+        });
+        expect(report.output).toMatchObject({ kind: "part" });
+        return report;
+      }),
+    );
+    expect(parts.map(({ shuffleDigest }) => shuffleDigest.records).toSorted(byNumber)).toEqual([
+      0, 5,
+    ]);
+    const texts = [0, 1].map((index) =>
+      readFileSync(join(staged(), `reduce-0000${index}-a3.part-r-0000${index}`), "utf8"),
+    );
+    expect(texts.join("")).toBe("all\ta b c d e\n");
+  });
+});
+
+function byNumber(a: number, b: number): number {
+  return a - b;
+}
