@@ -18,6 +18,14 @@ export const MAGIC = 0x314a524d;
 /** A longer length is a damaged header, whatever its checksum says. */
 const BODY_LIMIT_BYTES = 1 << 30;
 
+/** A group commit with more than this is written as several frames. */
+const BODY_BYTES = 8 << 20;
+
+export interface FrameBody {
+  readonly facts: number;
+  readonly bytes: Buffer;
+}
+
 export interface FrameHeader {
   readonly bodyBytes: number;
   readonly bodyChecksum: number;
@@ -26,12 +34,27 @@ export interface FrameHeader {
   readonly epoch: number;
 }
 
-export function encodeFrame(facts: readonly Fact[], sequence: number, epoch: number): Buffer {
-  const body = facts.map((fact) => `${JSON.stringify(fact)}\n`).join("");
-  return frameOf(Buffer.from(body, "utf8"), facts.length, sequence, epoch);
+/** The facts as bodies of frames: in order, each of them closed when it is large enough. */
+export function* encodeBodies(facts: readonly Fact[]): Generator<FrameBody> {
+  let lines: Buffer[] = [];
+  let bytes = 0;
+  for (const fact of facts) {
+    const line = Buffer.from(`${JSON.stringify(fact)}\n`, "utf8");
+    if (bytes + line.length > BODY_BYTES && lines.length > 0) {
+      yield { facts: lines.length, bytes: Buffer.concat(lines, bytes) };
+      [lines, bytes] = [[], 0];
+    }
+    lines.push(line);
+    bytes += line.length;
+  }
+  if (lines.length > 0) yield { facts: lines.length, bytes: Buffer.concat(lines, bytes) };
 }
 
-function frameOf(body: Buffer, facts: number, sequence: number, epoch: number): Buffer {
+export function encodeFrame(
+  { facts, bytes: body }: FrameBody,
+  sequence: number,
+  epoch: number,
+): Buffer {
   const frame = Buffer.allocUnsafe(HEADER_BYTES + body.length);
   frame.writeUInt32LE(MAGIC, 0);
   frame.writeUInt32LE(body.length, 4);

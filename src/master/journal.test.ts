@@ -162,6 +162,22 @@ describe("a new generation", () => {
   });
 });
 
+test("a large group is several frames, and all of it is there again", async () => {
+  const { journal } = await reopen();
+  const large = Array.from({ length: 9 }, (_, number) => fact(number, 2 << 20));
+  await journal.append(large);
+  const { facts } = await reopen();
+  expect(facts).toEqual(large);
+});
+
+test("a full disk has a name of its own", async () => {
+  const file = await open("/dev/full", "r+");
+  const empty = { size: 0, sequence: 0, generation: 1 };
+  const full = new Journal({ directory, epoch: 1, durable: false }, { file, ...empty });
+  await expect(full.append([fact(1)])).rejects.toMatchObject({ code: "MR_DISK_FULL" });
+  await full.close();
+});
+
 test("after a failed write nothing is accepted any more", async () => {
   await writeThree();
   const file = await open(path(), "r");

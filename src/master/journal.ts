@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { MrError } from "../engine/error.js";
 import type { Fact } from "../engine/fact.js";
 import { syncDirectory } from "./durable-file.js";
-import { encodeFrame } from "./journal-frame.js";
+import { encodeBodies, encodeFrame } from "./journal-frame.js";
 import { scanFrames, type Ending } from "./journal-scan.js";
 
 export interface JournalOptions {
@@ -32,8 +32,6 @@ export interface OpenedJournal {
   readonly notices: readonly string[];
 }
 
-/** A larger group of facts is written as several frames. */
-const FRAME_FACTS = 10_000;
 const GENERATIONS_KEPT = 2;
 const NAME = /^journal-(\d{8})$/;
 
@@ -164,10 +162,9 @@ export class Journal {
 
   async #write(to: OpenFile, facts: readonly Fact[]): Promise<OpenFile> {
     let { size, sequence } = to;
-    for (let start = 0; start < facts.length; start += FRAME_FACTS) {
+    for (const body of encodeBodies(facts)) {
       sequence++;
-      const group = facts.slice(start, start + FRAME_FACTS);
-      const frame = encodeFrame(group, sequence, this.#options.epoch);
+      const frame = encodeFrame(body, sequence, this.#options.epoch);
       await writeFully(to.file, frame, size);
       if (this.#options.durable) await to.file.datasync();
       size += frame.length;

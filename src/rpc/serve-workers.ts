@@ -80,7 +80,8 @@ function serveSession(wire: Wire, service: MasterService, call: SessionCall): vo
       end(MrError.from(error, "MR_PROTOCOL"));
     }
   });
-  call.on("end", () => end(null));
+  // A lost connection says `end` first and `cancelled` in the same turn.
+  call.on("end", () => setImmediate(() => end(null)));
   call.on("error", (error: Error) => end(MrError.from(error, "MR_WORKER_LOST")));
   // Also comes after an orderly end, when it changes nothing any more.
   call.on("cancelled", () => end(new MrError("MR_WORKER_LOST", "the connection was lost")));

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { connect, createServer, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { version } from "../config/layout.js";
 import type { MrError } from "../engine/error.js";
@@ -170,6 +171,14 @@ describe("a session ends", () => {
     expect(host.endings).toHaveLength(1);
   });
 
+  test("on both sides when the connection between them is cut", async () => {
+    const cut = await putWireBetween();
+    const { endings } = await dial();
+    await cut();
+    await expect.poll(() => endings).toMatchObject([{ code: "MR_UNREACHABLE" }]);
+    await expect.poll(() => host.endings).toMatchObject([{ code: "MR_WORKER_LOST" }]);
+  });
+
   test("when the worker says what nobody understands", async () => {
     const { session, endings } = await dial();
     expect(() =>
@@ -180,6 +189,26 @@ describe("a session ends", () => {
     expect(host.endings).toMatchObject([{ code: "MR_PROTOCOL" }]);
   });
 });
+
+/** From here on `address` leads through a wire that the test can cut. */
+async function putWireBetween(): Promise<() => Promise<void>> {
+  const [hostname, port] = address.split(":");
+  const ends: Socket[] = [];
+  const relay = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const end of [near, far]) end.on("error", () => undefined);
+    near.pipe(far).pipe(near);
+    ends.push(near, far);
+  });
+  await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
+  const at = relay.address();
+  if (at === null || typeof at === "string") throw new Error("no port");
+  address = `127.0.0.1:${at.port}`;
+  return async () => {
+    for (const end of ends) end.destroy();
+    await new Promise((resolve) => relay.close(resolve));
+  };
+}
 
 describe("a bundle", () => {
   const bytes = Buffer.alloc(5_000_001, "code ");
