@@ -7,7 +7,7 @@
  * U2. Results are indices one past the end of a record (its delimiter included), or -1.
  */
 
-import type { InputFormat } from "../jobs/definition.js";
+import type { InputFormat } from "./input-format.js";
 import { countQuotes } from "./count-quotes.js";
 import type { FileRange } from "./split.js";
 

@@ -8,9 +8,9 @@
 
 import * as fs from "node:fs";
 import { MrError } from "../engine/error.js";
-import type { InputFormat } from "../jobs/definition.js";
+import type { InputFormat } from "./input-format.js";
 import { createCsvBoundary } from "./boundary.js";
-import { decodeText, textStart } from "./bytes.js";
+import { CARRIAGE_RETURN, decodeText, textStart } from "./bytes.js";
 import { parseCsvFields } from "./csv-text.js";
 import { corruptInput, unreadableInput } from "./input-error.js";
 import { pathBytes } from "./path-bytes.js";
@@ -25,6 +25,8 @@ export interface CsvHeader {
 }
 
 const HEADER_LIMIT_BYTES = 1024 * 1024;
+/** Headers are short: the first read is nearly always enough. */
+const READ_BYTES = 64 * 1024;
 
 /** Null: this range begins at the file's start, its first record is the header (or there is none by the format). */
 export function knownHeader(format: CsvFormat, range: FileRange): CsvHeader | null {
@@ -96,13 +98,11 @@ function readStart(range: FileRange): { bytes: Buffer; length: number } {
     try {
       const bytes = Buffer.allocUnsafe(HEADER_LIMIT_BYTES);
       let length = 0;
-      for (let got = -1; got !== 0 && length < bytes.length; length += got) {
-        // Headers are short: a first look at 16 KiB is nearly always enough.
-        const wanted = Math.min(length === 0 ? 16 * 1024 : bytes.length, bytes.length - length);
-        got = fs.readSync(descriptor, bytes, length, wanted, length);
-        if (bytes.subarray(0, length + got).includes(10) && length === 0 && hasRecord(bytes, got)) {
-          return { bytes, length: got };
-        }
+      while (length < bytes.length && !holdsRecord(bytes, length)) {
+        const wanted = Math.min(READ_BYTES, bytes.length - length);
+        const bytesRead = fs.readSync(descriptor, bytes, length, wanted, length);
+        if (bytesRead === 0) break;
+        length += bytesRead;
       }
       return { bytes, length };
     } finally {
@@ -113,14 +113,15 @@ function readStart(range: FileRange): { bytes: Buffer; length: number } {
   }
 }
 
-/** Whether the bytes surely hold the whole first record that is not an empty line. */
-function hasRecord(bytes: Buffer, length: number): boolean {
+/** Whether the bytes hold the whole first record that is not an empty line. */
+function holdsRecord(bytes: Buffer, length: number): boolean {
   const boundary = createCsvBoundary(false, false);
   let from = textStart({ bytes, start: 0, end: length, offset: 0 });
   for (;;) {
     const end = boundary.first(bytes, from, length);
     if (end < 0) return false;
-    if (end - from > 2 || bytes[from] !== 13) if (end - from > 1) return true;
+    const blank = end === from + 1 || (end === from + 2 && bytes[from] === CARRIAGE_RETURN);
+    if (!blank) return true;
     from = end;
   }
 }

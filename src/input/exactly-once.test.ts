@@ -4,7 +4,7 @@
 
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import type { InputFormat } from "../jobs/definition.js";
+import type { InputFormat } from "./input-format.js";
 import { resolveQuotes } from "./quote-parity.js";
 import type { FileRange } from "./split.js";
 import {

@@ -2,7 +2,7 @@ import { truncateSync, unlinkSync } from "node:fs";
 import * as zlib from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { MrError } from "../engine/error.js";
-import type { InputFormat } from "../jobs/definition.js";
+import type { InputFormat } from "./input-format.js";
 import { openBlocks } from "./open-blocks.js";
 import type { FileRange } from "./split.js";
 import {

@@ -7,7 +7,7 @@
  */
 
 import { MrError } from "../engine/error.js";
-import type { InputFormat } from "../jobs/definition.js";
+import type { InputFormat } from "./input-format.js";
 import type { BlockSource } from "./block.js";
 import { createBoundary } from "./boundary.js";
 import { DelimitedBlocks } from "./delimited-blocks.js";

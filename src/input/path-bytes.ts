@@ -11,7 +11,6 @@
  */
 
 const ESCAPE_BASE = 0xdc00;
-// biome-ignore format: one range a line is easier to read
 const ESCAPES = /[\uDC80-\uDCFF]/;
 const LONE_ESCAPES = /(?<![\uD800-\uDBFF])[\uDC80-\uDCFF]/g;
 

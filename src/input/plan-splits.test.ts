@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { InputFormat } from "../jobs/definition.js";
+import type { InputFormat } from "./input-format.js";
 import { MAX_RANGES, planSplits } from "./plan-splits.js";
 import type { FileCompression, InputFile } from "./split.js";
 import { textLines } from "./test-support.js";

@@ -12,7 +12,7 @@
  */
 
 import { MrError } from "../engine/error.js";
-import type { InputFormat } from "../jobs/definition.js";
+import type { InputFormat } from "./input-format.js";
 import type { FileRange, InputFile, Split } from "./split.js";
 
 export const DEFAULT_SPLIT_SIZE_BYTES = 64 * 1024 * 1024;

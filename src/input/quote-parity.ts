@@ -10,7 +10,7 @@
  */
 
 import { type FileHandle, open } from "node:fs/promises";
-import type { InputFormat } from "../jobs/definition.js";
+import type { InputFormat } from "./input-format.js";
 import { countQuotes } from "./count-quotes.js";
 import { shrunkInput, unreadableInput } from "./input-error.js";
 import { pathBytes } from "./path-bytes.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MrError } from "../engine/error.js";
-import type { InputFormat } from "../jobs/definition.js";
+import type { InputFormat } from "./input-format.js";
 import {
   byteLines,
   csvRows,
@@ -130,6 +130,19 @@ describe("CSV records", () => {
     expect(await records("a,b\n1,2\n3\n", header, errors)).toEqual([{ a: "1", b: "2" }]);
     expect(errors[0]?.message).toContain("at byte 8: the record has 1 fields, the header 2");
     await expect(records("a,b,a\n1,2,3\n", header)).rejects.toThrow(/names the column "a" twice/);
+  });
+
+  it("know a long header, far from the start, in later ranges", async () => {
+    const name = `long\n${"x".repeat(100_000)}`;
+    const content = `${"\r\n".repeat(50_000)}"${name}",b\n1,2\n3,4\n`;
+    const path = folder.write("late.csv", content);
+    const range = { ...plainRange(path, content.length - 4, content.length), quoted: false };
+    const header = { ...csvRows, header: true } as InputFormat;
+    const [found] = await readRecords(range, header);
+    expect(found?.record).toEqual({ [name]: "3", b: "4" });
+    const headless = folder.write("headless.csv", "\n".repeat(2_000_000));
+    const behind = { ...plainRange(headless, 1_999_990, 2_000_000), quoted: false };
+    await expect(readRecords(behind, header)).rejects.toThrow(/there is no header in the first/);
   });
 
   it("refuse a separator that cannot be one", async () => {

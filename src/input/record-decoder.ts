@@ -19,7 +19,7 @@
  *     decoding goes on behind that record, or thrown when there is none.
  */
 
-import type { InputFormat } from "../jobs/definition.js";
+import type { InputFormat } from "./input-format.js";
 import type { RecordBlock } from "./block.js";
 import { createCsvDecoder } from "./decoders/csv-decoder.js";
 import { createFieldsDecoder } from "./decoders/fields-decoder.js";

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import type { MrError } from "../engine/error.js";
-import type { InputFormat } from "../jobs/definition.js";
+import type { InputFormat } from "./input-format.js";
 import { createExtractor } from "./extractors/create-extractor.js";
 import type { PairSink } from "./extractors/extractor.js";
 import { openBlocks } from "./open-blocks.js";

@@ -10,9 +10,11 @@
  */
 
 import type { Json, OutputCompression, OutputFormat } from "../engine/job.js";
+import type { InputFormat } from "../input/input-format.js";
+import type { Aggregate, Key } from "../shuffle/key.js";
 
-/** Keys order by their encoded bytes: null < false < true < numbers < bytes < strings < arrays. */
-export type Key = null | boolean | number | string | Uint8Array | readonly Key[];
+export type { InputFormat, LineFormat } from "../input/input-format.js";
+export type { Aggregate, Key } from "../shuffle/key.js";
 
 export type Emit<K = Key, V = unknown> = (key: K, value: V) => void;
 
@@ -69,12 +71,6 @@ export interface CommandBody {
   readonly command: string;
 }
 
-/** A declared, associative reduction that the engine runs in its kernels and combines early. */
-export type Aggregate =
-  | { readonly kind: "count" | "sum" | "min" | "max" | "average" | "first" | "distinct" }
-  /** The k largest (or smallest) values of each key, as an array, best first; values are keys and order as keys do. */
-  | { readonly kind: "top-k"; readonly k: number; readonly order: "largest" | "smallest" };
-
 /**
  * A declared reduce that writes keys without values: each once, or (`repeated`) as often as it was emitted. Values are
  * never looked at, so that sorting and removing duplicates stay in the kernels.
@@ -82,54 +78,6 @@ export type Aggregate =
 export interface KeyReduction {
   readonly kind: "keys";
   readonly repeated: boolean;
-}
-
-/** How an input's bytes become records. Declared extractors (`pairs` set) need no map function. */
-export type InputFormat =
-  | LineFormat
-  /** `as` (default "text"): what a map function gets for a word, a string or the word's own bytes. */
-  | {
-      readonly kind: "words";
-      readonly lowerCase: boolean;
-      readonly letters: boolean;
-      readonly as?: "text" | "bytes";
-    }
-  /** Lines cut at `separator` ("" = runs of blanks); with `key` (column, from 0) it is a declared extractor. */
-  | {
-      readonly kind: "fields";
-      readonly separator: string;
-      readonly key: number | null;
-      readonly value: number | null;
-      readonly valueType: "number" | "string";
-    }
-  | {
-      readonly kind: "csv";
-      readonly separator: string;
-      /** True: the first record of each file names the columns and records are objects; else arrays of strings. */
-      readonly header: boolean;
-      readonly key: string | number | null;
-      readonly value: string | number | null;
-      readonly valueType: "number" | "string";
-    }
-  /** With `key`: declared; dotted paths; `where` keeps records whose field equals the literal. */
-  | {
-      readonly kind: "jsonl";
-      readonly key: string | null;
-      readonly value: string | null;
-      readonly valueType: "number" | "string";
-      readonly where: { readonly [path: string]: string | number | boolean | null } | null;
-    }
-  /** One record a file: `{ path, bytes }`. */
-  | { readonly kind: "files" }
-  /** Records of `lengthBytes` bytes each, as Uint8Array; a shorter last record is an error. */
-  | { readonly kind: "fixed"; readonly lengthBytes: number };
-
-export interface LineFormat {
-  readonly kind: "lines";
-  /** "text": strings, CR before LF and a BOM are left out. "bytes": Uint8Array without the LF, nothing else removed. */
-  readonly as: "text" | "bytes";
-  /** Keep only lines that hold this literal (declared filter `matches()`); null keeps all. */
-  readonly literal: string | null;
 }
 
 /** `hash`, a user's function, or key ranges cut from a sample for a total order over the parts. */

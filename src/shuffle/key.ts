@@ -1,6 +1,5 @@
 /**
- * What the shuffle knows of keys and aggregates. The job types hand in values of the same shape; the shuffle does
- * not know jobs.
+ * What the shuffle knows of keys and aggregates; job definitions are written in these words.
  */
 
 /** Keys order by their encoded bytes: null < false < true < numbers < bytes < strings < arrays. */
@@ -9,10 +8,10 @@ export type Key = null | boolean | number | string | Uint8Array | readonly Key[]
 /** "raw": strings and bytes only, stored as they are. "tagged": any key. */
 export type KeyMode = "raw" | "tagged";
 
-/** A declared, associative reduction. */
+/** A declared, associative reduction that the engine runs in its kernels and combines early. */
 export type Aggregate =
   | { readonly kind: "count" | "sum" | "min" | "max" | "average" | "first" | "distinct" }
-  /** The k largest (or smallest) values of each key, as an array. */
+  /** The k largest (or smallest) values of each key, as an array, best first; values are keys and order as keys do. */
   | { readonly kind: "top-k"; readonly k: number; readonly order: "largest" | "smallest" };
 
 export type EmitPair = (key: Key, value: unknown) => void;

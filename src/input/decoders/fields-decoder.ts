@@ -7,7 +7,7 @@
  * the line make no fields, an empty line has none. Any other separator cuts at each place it stands.
  */
 
-import type { InputFormat } from "../../jobs/definition.js";
+import type { InputFormat } from "../input-format.js";
 import { lineBoundary } from "../boundary.js";
 import type { RecordDecoder } from "../record-decoder.js";
 import { eachTextLine } from "./lines-decoder.js";

@@ -6,7 +6,7 @@
  * T1. The record filter `literal` sees what the job sees: it never matches the CR or the mark that are left out.
  */
 
-import type { LineFormat } from "../../jobs/definition.js";
+import type { LineFormat } from "../input-format.js";
 import { lineBoundary } from "../boundary.js";
 import { decodeText, eachLine, eachLineWith, textEnd, textStart } from "../bytes.js";
 import type { RecordDecoder } from "../record-decoder.js";

@@ -3,7 +3,7 @@
  */
 
 import { MrError } from "../../engine/error.js";
-import type { InputFormat } from "../../jobs/definition.js";
+import type { InputFormat } from "../input-format.js";
 import type { FileRange } from "../split.js";
 import { createCsvExtractor } from "./csv.js";
 import type { Extractor } from "./extractor.js";

@@ -8,7 +8,7 @@
  */
 
 import { MrError } from "../../engine/error.js";
-import type { InputFormat } from "../../jobs/definition.js";
+import type { InputFormat } from "../input-format.js";
 import { lineEndAt, textStart } from "../bytes.js";
 import { badJson } from "../decoders/json-decoder.js";
 import { corruptInput } from "../input-error.js";

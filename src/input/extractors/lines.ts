@@ -7,7 +7,7 @@
  * looked at and do not count as read.
  */
 
-import type { LineFormat } from "../../jobs/definition.js";
+import type { LineFormat } from "../input-format.js";
 import { eachLineWith, lineEndAt, textEnd, textStart } from "../bytes.js";
 import { holds, literalBytes } from "../decoders/lines-decoder.js";
 import type { Extractor } from "./extractor.js";

@@ -11,7 +11,7 @@
  */
 
 import { isUtf8 } from "node:buffer";
-import type { InputFormat } from "../../jobs/definition.js";
+import type { InputFormat } from "../input-format.js";
 import type { RecordBlock } from "../block.js";
 import type { Extractor, PairSink } from "./extractor.js";
 

@@ -1,0 +1,51 @@
+/**
+ * What an input is made of, as data: it travels in job descriptions and says how bytes become records.
+ */
+
+/** How an input's bytes become records. Declared extractors (`pairs` set) need no map function. */
+export type InputFormat =
+  | LineFormat
+  /** `as` (default "text"): what a map function gets for a word, a string or the word's own bytes. */
+  | {
+      readonly kind: "words";
+      readonly lowerCase: boolean;
+      readonly letters: boolean;
+      readonly as?: "text" | "bytes";
+    }
+  /** Lines cut at `separator` ("" = runs of blanks); with `key` (column, from 0) it is a declared extractor. */
+  | {
+      readonly kind: "fields";
+      readonly separator: string;
+      readonly key: number | null;
+      readonly value: number | null;
+      readonly valueType: "number" | "string";
+    }
+  | {
+      readonly kind: "csv";
+      readonly separator: string;
+      /** True: the first record of each file names the columns and records are objects; else arrays of strings. */
+      readonly header: boolean;
+      readonly key: string | number | null;
+      readonly value: string | number | null;
+      readonly valueType: "number" | "string";
+    }
+  /** With `key`: declared; dotted paths; `where` keeps records whose field equals the literal. */
+  | {
+      readonly kind: "jsonl";
+      readonly key: string | null;
+      readonly value: string | null;
+      readonly valueType: "number" | "string";
+      readonly where: { readonly [path: string]: string | number | boolean | null } | null;
+    }
+  /** One record a file: `{ path, bytes }`. */
+  | { readonly kind: "files" }
+  /** Records of `lengthBytes` bytes each, as Uint8Array; a shorter last record is an error. */
+  | { readonly kind: "fixed"; readonly lengthBytes: number };
+
+export interface LineFormat {
+  readonly kind: "lines";
+  /** "text": strings, CR before LF and a BOM are left out. "bytes": Uint8Array without the LF, nothing else removed. */
+  readonly as: "text" | "bytes";
+  /** Keep only lines that hold this literal (declared filter `matches()`); null keeps all. */
+  readonly literal: string | null;
+}
