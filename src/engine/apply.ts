@@ -139,6 +139,7 @@ function release(state: State, job: Job): void {
     stage.spec = { ...stage.spec, payloads: [], sizesBytes: [] };
     stage.tasks = [];
     stage.log = [];
+    stage.news = null;
     stage.queue.clear();
   }
 }

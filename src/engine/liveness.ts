@@ -145,7 +145,7 @@ function checkNoWorkers(turn: Turn, usable: number): void {
   }
   reign.noWorkersSince ??= at;
   for (const job of turn.state.jobs.active()) {
-    if (job.state.kind !== "running" || job.open.length === 0) continue;
+    if (job.state.kind !== "running" || job.open.length === 0 || job.running > 0) continue;
     const waitedMs = at - Math.max(reign.noWorkersSince, job.submittedAt);
     if (waitedMs < limits.noWorkersMs) continue;
     const text = `no worker for ${Math.floor(waitedMs / 1000)} s while tasks wait`;

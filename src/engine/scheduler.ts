@@ -19,14 +19,16 @@ import { isComplete, isNeeded, type LiveAttempt, type Stage } from "./task-table
 import type { Turn } from "./turn.js";
 import { isUsable } from "./worker-table.js";
 
+const NONE: ReadonlySet<Job> = new Set();
+
 export function schedule(turn: Turn): void {
   const { workers, jobs } = turn.state;
   if (jobs.active().size === 0) return;
-  const stuck = new Set<Job>();
+  let stuck = NONE;
   while (workers.freeWorkers > 0) {
     const job = nextJob(turn, stuck);
     if (job === null) break;
-    if (!assignFrom(turn, job)) stuck.add(job);
+    if (!assignFrom(turn, job)) stuck = new Set([...stuck, job]);
   }
   for (const job of jobs.active()) makeRoom(turn, job);
 }

@@ -7,10 +7,11 @@
  *     workers and with time, never with maps times reduces.
  * Q2. News is gathered and told at the next tick, except what somebody waits for: the last output of a stage, and
  *     an output that has moved.
+ * Q3. The same news for many workers is one list: memory grows with outputs, not with outputs times workers.
  */
 
 import type { SourceLocation } from "./command.js";
-import { isComplete, type LiveAttempt, type Stage } from "./task-table.js";
+import { isComplete, type LiveAttempt, type News, type Stage } from "./task-table.js";
 import type { Turn } from "./turn.js";
 import { isGone, type Worker } from "./worker-table.js";
 
@@ -41,16 +42,26 @@ export function tell(turn: Turn, worker: Worker, stage: Stage): void {
   const start = before ?? 0;
   if (start >= stage.log.length && (stage.size > 0 || before !== undefined)) return;
   worker.session.heard.set(stage, stage.log.length);
-  let outputs: SourceLocation[] = [];
-  for (let position = start; position < stage.log.length; position += 2) {
-    const location = locate(stage, stage.log[position], stage.log[position + 1]);
+  for (const outputs of newsSince(turn, stage, start)) send(turn, worker, stage, outputs);
+}
+
+/** Made once for all workers that have heard equally much: locations are shared, not copied (Q3). */
+function newsSince(turn: Turn, stage: Stage, start: number): News["batches"] {
+  const { news, log, done } = stage;
+  if (news?.start === start && news.end === log.length && news.done === done) return news.batches;
+  const batches: SourceLocation[][] = [];
+  let batch: SourceLocation[] = [];
+  for (let position = start; position < log.length; position += 2) {
+    const location = locate(stage, log[position], log[position + 1]);
     if (location === null) continue;
-    outputs.push(location);
-    if (outputs.length < turn.limits.sourcesPerCommand) continue;
-    send(turn, worker, stage, outputs);
-    outputs = [];
+    batch.push(location);
+    if (batch.length < turn.limits.sourcesPerCommand) continue;
+    batches.push(batch);
+    batch = [];
   }
-  if (outputs.length > 0 || stage.size === 0) send(turn, worker, stage, outputs);
+  if (batch.length > 0 || stage.size === 0) batches.push(batch);
+  stage.news = { start, end: log.length, done, batches };
+  return batches;
 }
 
 function send(turn: Turn, worker: Worker, stage: Stage, outputs: readonly SourceLocation[]): void {

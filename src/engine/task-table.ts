@@ -10,6 +10,7 @@
  * T3. No operation on one task looks at another.
  */
 
+import type { SourceLocation } from "./command.js";
 import { DigestSum } from "./digest-sum.js";
 import { DurationHistogram } from "./duration-histogram.js";
 import type { AttemptCause } from "./fact.js";
@@ -74,6 +75,14 @@ export interface Task {
   receipt: Receipt | null;
 }
 
+/** The latest slice of a stage's log, as it was told. `end` and `done` together say whether it is still true. */
+export interface News {
+  readonly start: number;
+  readonly end: number;
+  readonly done: number;
+  readonly batches: readonly (readonly SourceLocation[])[];
+}
+
 export interface Stage {
   readonly job: Job;
   /** Payloads are dropped when the job ends. */
@@ -108,6 +117,8 @@ export interface Stage {
   partBytes: number;
   /** Finished outputs in the order in which they were finished: index and attempt, flat. */
   log: number[];
+  /** Not durable. */
+  news: News | null;
   /** Workers that run readers of this stage, and how many attempts each. */
   readonly audience: Map<Worker, number>;
   readonly durations: DurationHistogram;
@@ -151,6 +162,7 @@ export function createStage(job: Job, spec: StageSpec, at: number): Stage {
     partRecords: 0,
     partBytes: 0,
     log: [],
+    news: null,
     audience: new Map(),
     durations: new DurationHistogram(),
     outcome: null,
