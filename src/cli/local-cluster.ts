@@ -43,7 +43,8 @@ export class LocalCluster {
   readonly #master: Promise<Master>;
   #masterReady = false;
   #started = 0;
-  #closing = false;
+  /** Set as soon as nobody wants the run any more: workers that end now have been told to. */
+  #ending = false;
   #break: (error: MrError) => void = () => {};
 
   constructor(options: LocalClusterOptions) {
@@ -78,8 +79,13 @@ export class LocalCluster {
     for (const worker of this.#workers) worker.cleanUp(this.#cleanUp());
   }
 
+  /** The run is being stopped: dying workers are not replaced any more. */
+  expectEnd(): void {
+    this.#ending = true;
+  }
+
   async close(): Promise<void> {
-    this.#closing = true;
+    this.#ending = true;
     try {
       // A worker that was never told where its master is has nothing to put away.
       const grace = this.#masterReady ? [] : [0];
@@ -87,14 +93,14 @@ export class LocalCluster {
       const master = await this.#master.catch(() => null);
       await master?.close();
     } finally {
-      removeNow(this.folder);
+      for (const path of this.#cleanUp()) removeNow(path);
     }
     await sweepTemporaryRoots();
   }
 
   /** For the second Ctrl-C: what is left to do the workers do when they notice that we are gone. */
   destroyNow(): void {
-    this.#closing = true;
+    this.#ending = true;
     for (const path of this.#cleanUp()) removeNow(path);
   }
 
@@ -158,7 +164,7 @@ export class LocalCluster {
 
   #ended(worker: LocalWorkerHandle, name: string, error: MrError | null): void {
     this.#workers.delete(worker);
-    if (this.#closing) return;
+    if (this.#ending) return;
     const reason = error?.message ?? "it ended";
     if (this.#started - this.#options.workers < RESPAWN_LIMIT) {
       this.#options.note(`worker ${name} is gone (${reason}), starting another`);

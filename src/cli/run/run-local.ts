@@ -45,6 +45,7 @@ export async function runLocal(request: RunRequest): Promise<number> {
   const stop = listenForStop(io, {
     first(signal) {
       say("stopping (again to leave now)");
+      cluster?.expectEnd();
       stopping.request(signal);
     },
     second(exitCode) {
@@ -104,9 +105,11 @@ async function runIn(
   const { spec, bundle } = prepared;
   cluster.doom(stagingDirectory(spec.output, spec.id));
   const client = await stopping.orInterrupted(cluster.client());
-  if (bundle !== null) await client.putBundle(bundle.sha256, bundle.bytes);
+  if (bundle !== null) {
+    await stopping.orInterrupted(client.putBundle(bundle.sha256, bundle.bytes));
+  }
+  const id = await stopping.orInterrupted(client.submit(spec));
   // From here on the job is cancelled, not abandoned: the master puts away what it has begun.
-  const id = await client.submit(spec);
   const cancel = () => void client.cancel(id, "interrupted by the user").catch(() => {});
   stopping.signal.addEventListener("abort", cancel, { once: true });
   if (stopping.signal.aborted) cancel();
