@@ -10,6 +10,7 @@
  */
 
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MrError } from "../engine/error.js";
 import type { Master } from "../master/master.js";
@@ -79,6 +80,11 @@ export class LocalCluster {
     for (const worker of this.#workers) worker.cleanUp(this.#cleanUp());
   }
 
+  /** The largest resident set that any living worker process has had; 0 where the system does not tell. */
+  peakWorkerBytes(): number {
+    return Math.max(0, ...[...this.#workers].map((worker) => peakBytesOf(worker.processId)));
+  }
+
   /** The run is being stopped: dying workers are not replaced any more. */
   expectEnd(): void {
     this.#ending = true;
@@ -93,7 +99,10 @@ export class LocalCluster {
       const master = await this.#master.catch(() => null);
       await master?.close();
     } finally {
-      for (const path of this.#cleanUp()) removeNow(path);
+      for (const path of this.#cleanUp()) {
+        const error = removeNow(path);
+        if (error !== null) this.#options.note(`${path} could not be removed: ${error.message}`);
+      }
     }
     await sweepTemporaryRoots();
   }
@@ -176,5 +185,16 @@ export class LocalCluster {
         }),
       );
     }
+  }
+}
+
+function peakBytesOf(processId: number | undefined): number {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(
+      readFileSync(`/proc/${processId}/status`, "utf8"),
+    );
+    return Number(kilobytes?.[1] ?? 0) * 1024;
+  } catch {
+    return 0; // Not Linux, or the process has just gone: the figure is only left out.
   }
 }

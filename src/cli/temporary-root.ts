@@ -29,9 +29,18 @@ export function makeTemporaryRoot(): string {
   return path;
 }
 
-/** Synchronous, because the second Ctrl-C waits for nothing. */
-export function removeNow(path: string): void {
-  rmSync(path, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
+/**
+ * Synchronous, because the second Ctrl-C waits for nothing. It never throws: it runs when something else has gone
+ * wrong already, which must not be hidden. What could not be removed is told by the answer, null is success.
+ */
+export function removeNow(path: string): Error | null {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 });
+    return null;
+  } catch (error) {
+    const isAbsent = error instanceof Error && "code" in error && error.code === "ENOTDIR";
+    return isAbsent ? null : MrError.from(error);
+  }
 }
 
 /** Removes the roots of runs that were killed; failures leave them for the next time. */

@@ -10,7 +10,7 @@
 import { formatDuration } from "../../config/durations.js";
 import type { ProgressStyle } from "../../config/options.js";
 import { formatSize } from "../../config/sizes.js";
-import type { JobView } from "../../engine/view.js";
+import type { JobView, StageView } from "../../engine/view.js";
 import type { Colors, OutputStream } from "../io.js";
 import { frameLines } from "./frame.js";
 import { RateMeter } from "./rate-meter.js";
@@ -31,6 +31,7 @@ export interface ProgressOptions {
 }
 
 const PLAIN_INTERVAL_MS = 10_000;
+const REDRAW_INTERVAL_MS = 1000;
 
 export async function createProgress(
   style: ProgressStyle,
@@ -55,25 +56,32 @@ async function liveProgress({ stream, colors, now }: ProgressOptions): Promise<P
   // The type asks for a process stream; only `write`, `columns` and `rows` are used.
   const draw = createLogUpdate(stream as NodeJS.WriteStream);
   const meter = new RateMeter();
-  let last: readonly string[] = [];
+  let current: JobView | null = null;
+  const redraw = () => {
+    if (current === null) return;
+    const at = now();
+    const width = Math.max(20, (stream.columns ?? 80) - 1);
+    const pace = (stage: StageView) => meter.measure(stage, at);
+    draw(frameLines(current, { at, width, colors, pace }).join("\n"));
+  };
+  // Time goes on even when nothing else does.
+  const timer = setInterval(redraw, REDRAW_INTERVAL_MS);
+  timer.unref();
   return {
     update(view) {
-      const at = now();
-      last = frameLines(view, {
-        at,
-        width: Math.max(20, (stream.columns ?? 80) - 1),
-        colors,
-        pace: (stage) => meter.measure(stage, at),
-      });
-      draw(last.join("\n"));
+      current = view;
+      redraw();
     },
     note(text) {
       draw.clear();
       stream.write(`${text}\n`);
-      if (last.length > 0) draw(last.join("\n"));
+      redraw();
     },
     end() {
       // The summary says it all; half-finished bars above it would only confuse.
+      clearInterval(timer);
+      if (current === null) return;
+      current = null;
       draw.clear();
       draw.done();
     },

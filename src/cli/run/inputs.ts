@@ -12,6 +12,7 @@ import { pipeline } from "node:stream/promises";
 import { MrError } from "../../engine/error.js";
 import type { InputSpec } from "../../engine/job.js";
 import type { Io } from "../io.js";
+import { counted } from "../render/words.js";
 import { didYouMean } from "../../jobs/did-you-mean.js";
 
 const STANDARD_INPUT = "-";
@@ -71,7 +72,7 @@ function miscounted(
   const needs = open.length === 0 ? "are all given by --input" : `still need ${open.length}`;
   return new MrError(
     "MR_USAGE",
-    `the job's inputs (${names.join(", ")}) ${needs}, but ${paths.length} paths were given`,
+    `the job's inputs (${names.join(", ")}) ${needs}, but ${counted(paths.length, "path")} given`,
     { hint: `Give one path each, or ${names.map((name) => `--input ${name}=PATH`).join(" ")}.` },
   );
 }

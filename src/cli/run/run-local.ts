@@ -9,7 +9,6 @@ import type { Options } from "../../config/options.js";
 import { processEnvironment } from "../../config/resolve.js";
 import { findJob } from "../../jobs/find-job.js";
 import { stagingDirectory } from "../../output/staging.js";
-import type { MasterClient } from "../../rpc/messages.js";
 import { errorColors, type CliContext } from "../context.js";
 import { follow } from "../follow.js";
 import { LocalCluster } from "../local-cluster.js";
@@ -116,7 +115,7 @@ async function runIn(
   const view = await follow(client, id, { progress });
   progress.end();
   if (view === null) return exitCodeFor(stopping, 0);
-  const peak = await peakMemory(client);
+  const peak = peakMemory(cluster);
   return exitCodeFor(stopping, await finishRun(request, { prepared, client, view, peak }));
 }
 
@@ -126,10 +125,9 @@ function exitCodeFor(stopping: Stopping, exitCode: number): number {
   return stopping.received === "SIGINT" ? 130 : stopping.received === "SIGTERM" ? 143 : 129;
 }
 
-async function peakMemory(client: MasterClient): Promise<PeakMemory> {
-  const workers = await client.workers();
+function peakMemory(cluster: LocalCluster): PeakMemory {
   return {
     ownBytes: process.resourceUsage().maxRSS * 1024,
-    workerBytes: Math.max(0, ...workers.map((worker) => worker.peakMemoryBytes)),
+    workerBytes: cluster.peakWorkerBytes(),
   };
 }
