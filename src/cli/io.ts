@@ -61,7 +61,7 @@ function isSet(value: string | undefined): boolean {
 
 /** Resolves to false when nobody reads any more. */
 export function write(stream: Writable, chunk: string | Uint8Array): Promise<boolean> {
-  if (stream.destroyed || stream.errored != null || stream.writableEnded)
+  if (stream.destroyed || stream.errored !== null || stream.writableEnded)
     return Promise.resolve(false);
   if (stream.write(chunk)) return Promise.resolve(true);
   return new Promise((resolve) => {

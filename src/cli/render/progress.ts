@@ -27,7 +27,7 @@ export interface Progress {
 export interface ProgressOptions {
   readonly stream: OutputStream;
   readonly colors: Colors;
-  now(): number;
+  readonly now: () => number;
 }
 
 const PLAIN_INTERVAL_MS = 10_000;
@@ -60,7 +60,7 @@ async function liveProgress({ stream, colors, now }: ProgressOptions): Promise<P
   const redraw = () => {
     if (current === null) return;
     const at = now();
-    const width = Math.max(20, (stream.columns ?? 80) - 1);
+    const width = Math.max(20, (stream.columns || 80) - 1);
     const pace = (stage: StageView) => meter.measure(stage, at);
     draw(frameLines(current, { at, width, colors, pace }).join("\n"));
   };

@@ -97,9 +97,11 @@ export function checkInputsExist(inputs: readonly InputSpec[], cwd: string): voi
 export interface PlacedInputs {
   readonly inputs: readonly InputSpec[];
   readonly baseDirectory: string;
+  /** The copy of standard input. */
+  readonly standardInput?: string;
 }
 
-/** Copies standard input to a file called `-` in `folder`, against which the inputs are then resolved. */
+/** Copies standard input to a private file below `folder`. */
 export async function spoolStandardInput(
   inputs: readonly InputSpec[],
   folder: string,
@@ -115,18 +117,9 @@ export async function spoolStandardInput(
     });
   }
   const directory = join(folder, "stdin");
+  const standardInput = join(directory, STANDARD_INPUT);
   // Not recursive: after an interruption the folder is gone and must stay so.
   await mkdir(directory, { mode: 0o700 });
-  await pipeline(
-    io.stdin,
-    createWriteStream(join(directory, STANDARD_INPUT), { mode: 0o600, flags: "wx" }),
-  );
-  return {
-    // Other paths would be looked for beside the copy, so they become absolute.
-    inputs: inputs.map(({ name, paths }) => ({
-      name,
-      paths: paths.map((path) => (path === STANDARD_INPUT ? path : resolve(io.cwd, path))),
-    })),
-    baseDirectory: directory,
-  };
+  await pipeline(io.stdin, createWriteStream(standardInput, { mode: 0o600, flags: "wx" }));
+  return { inputs, baseDirectory: io.cwd, standardInput };
 }

@@ -42,7 +42,14 @@ export async function plan(
   try {
     const id = makeJobId();
     const { spec, output } = await prepare({
-      ...{ context, job, words, flags, options, loader, id, scratchFolder },
+      context,
+      job,
+      words,
+      flags,
+      options,
+      loader,
+      id,
+      scratchFolder,
       streamFolder: scratchFolder,
       checkInputs: true,
     });
@@ -69,7 +76,7 @@ async function planInputs(spec: JobSpec): Promise<PlannedInput[]> {
   for (const [index, { name, paths }] of spec.inputs.entries()) {
     const format = formats[index]?.format;
     if (format === undefined) throw new MrError("MR_INTERNAL", `input ${name} has no format`);
-    const files = await listInput(paths, spec.baseDirectory);
+    const files = await listInput(paths, spec.baseDirectory, spec.standardInput);
     const { splitSizeBytes } = spec.settings;
     planned.push({ name, files, splits: planSplits(files, index, format, { splitSizeBytes }) });
   }

@@ -24,5 +24,5 @@ export async function showFirstLines(output: OutputSpec, io: Io): Promise<void> 
 
 /** Data must not move the cursor or change colours on somebody's terminal. */
 export function harmless(line: string): string {
-  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\u{FFFD}");
+  return line.replace(/\p{Cc}/gu, (control) => (control === "\t" ? control : "\u{FFFD}"));
 }

@@ -30,6 +30,7 @@ export interface SpecParts {
   readonly params: { readonly [name: string]: Json };
   readonly inputs: readonly InputSpec[];
   readonly baseDirectory: string;
+  readonly standardInput?: string;
   readonly outputPath: string;
   readonly overwrite: boolean;
   readonly options: Options;
@@ -46,6 +47,7 @@ export function makeSpec(parts: SpecParts): JobSpec {
     params: parts.params,
     inputs: parts.inputs,
     baseDirectory: parts.baseDirectory,
+    ...(parts.standardInput === undefined ? {} : { standardInput: parts.standardInput }),
     output: {
       path: parts.outputPath,
       format: options.format ?? program.output.format ?? "text",
