@@ -1,5 +1,5 @@
 /**
- * Compiles the AssemblyScript kernels and writes them, base64, into `src/kernels/generated/module.ts`, which is committed:
+ * Compiles the AssemblyScript kernels and writes them, base64, into `src/kernels/compiled/module.ts`, which is committed:
  * tests run from sources, and a process that loads one file less starts sooner. `--check` only compares.
  */
 
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const target = `${root}src/kernels/generated/module.ts`;
+const target = `${root}src/kernels/compiled/module.ts`;
 
 const { error, stdout, stderr, binary } = await compile();
 if (error !== null || binary === null) {
@@ -33,7 +33,7 @@ if (process.argv.includes("--check")) {
     throw new Error(`${target} is not what the sources give: run npm run build:kernels`);
   }
 } else {
-  mkdirSync(`${root}src/kernels/generated`, { recursive: true });
+  mkdirSync(`${root}src/kernels/compiled`, { recursive: true });
   writeFileSync(target, text);
   console.log(`kernels: ${binary.length} bytes`);
 }

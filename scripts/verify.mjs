@@ -12,6 +12,7 @@ const STEPS = [
   { name: "lint", command: ["npx", "oxlint", "--type-aware", "--deny-warnings"] },
   { name: "types", command: ["npx", "tsc", "-p", "tsconfig.json", "--noEmit"] },
   { name: "generated types", command: ["node", "scripts/generate-types.mjs", "--check"] },
+  { name: "compiled kernels", command: ["node", "scripts/build-kernels.mjs", "--check"] },
   { name: "lockfile", command: ["node", "scripts/check-lockfile.mjs"] },
   { name: "tests", command: ["npm", "test"] },
   { name: "tiny bench", command: ["npm", "run", "--silent", "bench", "--", "--tiny"] },

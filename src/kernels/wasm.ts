@@ -7,7 +7,7 @@
  *     as it is touched.
  */
 
-import { KERNEL_MODULE } from "./generated/module.js";
+import { KERNEL_MODULE } from "./compiled/module.js";
 
 const PAGE_BYTES = 65_536;
 
