@@ -30,6 +30,7 @@ export {
   concatBytes,
   descending,
   fromLatin1,
+  pathBytes,
   toLatin1,
   toText,
 } from "./jobs/api/bytes.js";

@@ -75,6 +75,8 @@ export interface JobSpec {
   readonly params: { readonly [name: string]: Json };
   readonly inputs: readonly InputSpec[];
   readonly baseDirectory: string;
+  /** The file that the path `-` means; without it `-` is a name like others. */
+  readonly standardInput?: string;
   readonly output: OutputSpec;
   readonly settings: JobSettings;
   /** Submitting again with the same key gives the same job. */

@@ -41,6 +41,8 @@ describe("a folder", () => {
     folder.write("mixed/_SUCCESS", "x");
     folder.write("mixed/_temporary/x", "x");
     folder.write("mixed/sub/_SUCCESS", "x");
+    folder.write("mixed/sub2/_SUCCESS/x", "x");
+    folder.write("mixed/sub2/_temporary", "x");
     symlinkSync("part-r-00000", join(folder.path, "mixed/link"));
     symlinkSync("nowhere", join(folder.path, "mixed/broken"));
     symlinkSync("self", join(folder.path, "mixed/self"));
@@ -102,6 +104,18 @@ describe("trouble", () => {
     await expect(labels("nothing")).rejects.toEqual(missing);
   });
 
+  it("take standard input from where it was copied to", async () => {
+    folder.write("-", "a file with this name");
+    folder.write("copies/1", "x");
+    const copy = join(folder.path, "copies/1");
+    const files = await listInput(["copies/1", "-"], folder.path, copy);
+    expect(files).toMatchObject([
+      { label: "-", path: copy },
+      { label: "copies/1", path: copy },
+    ]);
+    expect(await listInput(["-"], folder.path)).toMatchObject([{ path: join(folder.path, "-") }]);
+  });
+
   it("accepts empty files, and counts a file once", async () => {
     folder.write("empty/a", "");
     const files = await listInput(["empty", "empty/a", "empty/*"], folder.path);
@@ -152,5 +166,6 @@ describe("a name that is not UTF-8", () => {
       contents.push((await readRecords(range, textLines))[0]?.record);
     }
     expect(contents).toEqual(["content of a valid name", "content 254", "content 255"]);
+    await expect(labels("raw/*")).rejects.toThrow(/not UTF-8, which patterns cannot hold/);
   });
 });

@@ -5,7 +5,8 @@
  *
  * I1. A path that exists is that path, whatever its characters would mean in a glob.
  * I2. Files come once each, sorted by the bytes of their labels; the label is the given name plus the way below it.
- * I3. Nothing is left out silently but what walk-folder and paths say: a file that cannot be read is an error.
+ * I3. With a `standardInput` the path `-` is that file.
+ * I4. Nothing is left out silently but what walk-folder and paths say: a file that cannot be read is an error.
  */
 
 import * as fs from "node:fs";
@@ -25,9 +26,14 @@ const PROBES = 32;
 export async function listInput(
   paths: readonly string[],
   baseDirectory: string,
+  standardInput?: string,
 ): Promise<InputFile[]> {
   const found: FoundFile[] = [];
-  for (const given of paths) await expand(given, baseDirectory, found);
+  for (const given of paths) {
+    if (given === "-" && standardInput !== undefined)
+      found.push({ path: standardInput, label: "-" });
+    else await expand(given, baseDirectory, found);
+  }
   if (found.length === 0) {
     const named = paths.map((path) => `"${path}"`).join(", ");
     throw new MrError("MR_INPUT_MISSING", `there is no file in the input ${named}`, {

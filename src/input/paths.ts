@@ -8,10 +8,12 @@
  * G3. As in a shell, `*` leaves dot files out; `_SUCCESS` and `_temporary` come only when the pattern spells them.
  */
 
-import { lstat, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { lstat, readdir, stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import fastGlob from "fast-glob";
+import { MrError } from "../engine/error.js";
 import { systemCode, unreadableInput } from "./input-error.js";
+import { pathText } from "./path-bytes.js";
 
 export interface GlobHit {
   /** As a shell would have expanded it: the pattern with its wild cards filled in. */
@@ -29,6 +31,8 @@ export async function expandGlob(pattern: string, baseDirectory: string): Promis
   const hits = await matches(rest, resolve(baseDirectory, prefix), pattern);
   const found: GlobHit[] = [];
   for (const hit of hits) {
+    if (hit.path.includes("\uFFFD"))
+      await refuseUnspeakable(resolve(baseDirectory, prefix, hit.path));
     if (isOutputMarker(hit.path) && !/_SUCCESS|_temporary/.test(rest)) continue;
     const directory = hit.dirent.isDirectory();
     if (!directory && !hit.dirent.isFile()) {
@@ -37,6 +41,20 @@ export async function expandGlob(pattern: string, baseDirectory: string): Promis
     found.push({ label: prefix + hit.path.replace(/\/+$/, ""), directory });
   }
   return found;
+}
+
+/** fast-glob knows names as strings only: one that is not UTF-8 comes with U+FFFD in it. */
+async function refuseUnspeakable(path: string): Promise<void> {
+  const name = basename(path);
+  const siblings = await readdir(dirname(path), { encoding: "buffer" }).catch(() => null);
+  // No folder: its own name is not UTF-8.
+  const clear = siblings?.every((raw) => raw.toString() !== name || pathText(raw) === name);
+  if (clear === true) return;
+  throw new MrError(
+    "MR_INPUT_UNREADABLE",
+    `a name like ${path} is not UTF-8, which patterns cannot hold`,
+    { hint: "Name the folder instead of a pattern: below a folder such names are read." },
+  );
 }
 
 /** False for pipes, devices, links to folders and to nothing, as below a folder. */

@@ -37,7 +37,8 @@ async function plan(spec: JobSpec): Promise<InputPlan> {
   const splits: Split[] = [];
   let [files, sizeBytes] = [0, 0];
   for (const [index, format] of formats.entries()) {
-    const found = await listInput(spec.inputs[index]?.paths ?? [], spec.baseDirectory);
+    const paths = spec.inputs[index]?.paths ?? [];
+    const found = await listInput(paths, spec.baseDirectory, spec.standardInput);
     files += found.length;
     for (const file of found) sizeBytes += file.sizeBytes;
     const { splitSizeBytes } = spec.settings;

@@ -25,6 +25,9 @@ export function checkJobSpec(value: unknown): JobSpec {
     params: check.object(spec.params, "job.params") as JobSpec["params"],
     inputs: check.list(spec.inputs, "job.inputs", checkInput),
     baseDirectory: check.filledText(spec.baseDirectory, "job.baseDirectory"),
+    ...(spec.standardInput === undefined
+      ? {}
+      : { standardInput: check.filledText(spec.standardInput, "job.standardInput") }),
     output: checkOutput(spec.output),
     settings: checkSettings(spec.settings),
     idempotencyKey: check.filledText(spec.idempotencyKey, "job.idempotencyKey"),

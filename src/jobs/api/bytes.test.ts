@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { concatBytes, descending, fromLatin1, toLatin1, toText } from "./bytes.js";
+import { concatBytes, descending, fromLatin1, pathBytes, toLatin1, toText } from "./bytes.js";
 
 const bytes = fc.uint8Array({ maxLength: 8, max: 255 });
 /** Bytes in which zeros and ends matter. */
@@ -26,5 +26,10 @@ describe("Latin 1", () => {
     });
     fc.assert(check, { seed: 2 });
     expect(toText(concatBytes("ä", Uint8Array.of(0xff)))).toBe("ä\ufffd");
+  });
+
+  it("names a file by its own bytes", () => {
+    expect(pathBytes("a/\udcff")).toEqual(Buffer.from([0x61, 0x2f, 0xff]));
+    expect(pathBytes("a/\u00e9")).toEqual(Buffer.from("a/\u00e9"));
   });
 });

@@ -6,6 +6,8 @@
  * X1. `fromLatin1(toLatin1(bytes))` equals `bytes`, whatever they are. X2. `descending` reverses the order of bytes.
  */
 
+import { encodePath } from "../../input/path-bytes.js";
+
 /** One character a byte: for regular expressions and cutting, without loss and without decoding. */
 export function toLatin1(bytes: Uint8Array): string {
   return view(bytes).toString("latin1");
@@ -19,6 +21,18 @@ export function fromLatin1(text: string): Uint8Array {
 /** Decoded as UTF-8; what is not UTF-8 becomes U+FFFD. */
 export function toText(bytes: Uint8Array): string {
   return view(bytes).toString("utf8");
+}
+
+let lastPath = "";
+let lastPathBytes: Uint8Array = Buffer.alloc(0);
+
+/** A path as the file system has it, `source.path` above all: names need not be UTF-8, and strings cannot hold those. */
+export function pathBytes(path: string): Uint8Array {
+  // Asked for each record of a file.
+  if (path === lastPath) return lastPathBytes;
+  lastPathBytes = encodePath(path);
+  lastPath = path;
+  return lastPathBytes;
 }
 
 export function concatBytes(...pieces: readonly (Uint8Array | string)[]): Uint8Array {

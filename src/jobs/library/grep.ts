@@ -5,7 +5,16 @@
  * text. Lines are written as they are in the file, whatever their bytes.
  */
 
-import { concatBytes, lines, mapReduce, matches, param, toText, withParams } from "../../index.js";
+import {
+  concatBytes,
+  lines,
+  mapReduce,
+  matches,
+  param,
+  pathBytes,
+  toText,
+  withParams,
+} from "../../index.js";
 import { compilePattern } from "./patterns.js";
 
 export default withParams(
@@ -23,7 +32,7 @@ export default withParams(
       input: literal ? matches(pattern, { as: "bytes" }) : lines({ as: "bytes" }),
       map(line, emit, { source }) {
         if (expression !== null && expression.test(toText(line)) === invert) return;
-        emit(null, concatBytes(`${source.path}:${source.offset}:`, line));
+        emit(null, concatBytes(pathBytes(source.path), `:${source.offset}:`, line));
       },
     });
   },

@@ -5,28 +5,38 @@
  * gather the files of each word.
  */
 
-import { chain, type Emit, mapReduce, pairs, step, sum, words } from "../../index.js";
+import {
+  chain,
+  concatBytes,
+  type Emit,
+  mapReduce,
+  pairs,
+  pathBytes,
+  step,
+  sum,
+  words,
+} from "../../index.js";
 
 export default chain(
   mapReduce({
     description: "For each word the files that contain it, with counts",
     input: words({ as: "bytes" }),
-    map(word, emit: Emit<readonly [word: Uint8Array, path: string], number>, { source }) {
-      emit([word, source.path], 1);
+    map(word, emit: Emit<readonly [word: Uint8Array, path: Uint8Array], number>, { source }) {
+      emit([word, pathBytes(source.path)], 1);
     },
     reduce: sum(),
   }),
   step({
-    pairs: pairs<Uint8Array, readonly [path: string, count: number]>(),
+    pairs: pairs<Uint8Array, readonly [path: Uint8Array, count: number]>(),
     map([[word, path], count], emit) {
       emit(word, [path, count]);
     },
     keys: "bytes",
     orderValuesBy: ([path]) => path,
     reduce(word, files, emit) {
-      const list: string[] = [];
-      for (const [path, count] of files) list.push(`${path}:${count}`);
-      emit(word, list.join(" "));
+      const list: (Uint8Array | string)[] = [];
+      for (const [path, count] of files) list.push(list.length === 0 ? "" : " ", path, `:${count}`);
+      emit(word, concatBytes(...list));
     },
   }),
 );

@@ -21,34 +21,23 @@ export function random(seed: number): Random {
   };
 }
 
-export function pick<T>(below: Random, from: readonly [T, ...T[]]): T {
-  return from[below(from.length)] ?? from[0];
+export function pick(below: Random, from: readonly string[]): string {
+  return from[below(from.length)] ?? "";
 }
 
 /** One character a byte, for `latin1`. */
 const utf8 = (text: string): string => Buffer.from(text).toString("latin1");
 
-const WORDS = [
-  ...["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "null", "undefined"],
-  ...["foo", "Foo", "FOO", "a.b", "axb", "a+b", "(x)", "[1]", "\\d", "0", "-1", "1e3", "NaN"],
-  ...["\xff\xfe", "\xe9t\xe9", "ab\xc3", "\xed\xa0\x80", "\xf0\x9f\x98", "\0", "\0\0x", "a\0b"],
-  ...[
-    "ÉTÉ",
-    "été",
-    "e\u0301",
-    "Straße",
-    "İ",
-    "ſ",
-    "ǅ",
-    "日本語",
-    "😀",
-    "𝒳y",
-    "\uFEFF",
-    "Ω\u2028Ω",
-  ].map(utf8),
-] as [string, ...string[]];
-const BLANKS: [string, ...string[]] = [" ", "  ", "\t", " \t ", "\v", "\f", "\r"];
-const LINE_ENDS: [string, ...string[]] = ["\n", "\n", "\n", "\r\n", "\n\n"];
+const ODD_NAMES = "__proto__ constructor toString hasOwnProperty valueOf null undefined".split(" ");
+const PLAIN = "foo Foo FOO a.b axb a+b (x) [1] \\d 0 -1 1e3 NaN".split(" ");
+const UNICODE = ["ÉTÉ", "été", "e\u0301", "Straße", "İ", "ſ", "ǅ", "日本語", "😀", "𝒳y"];
+const SIGNS = ["\uFEFF", "Ω\u2028Ω", "a\u00A0b"];
+const NOT_UTF8 = ["\xff\xfe", "\xe9t\xe9", "ab\xc3", "\xed\xa0\x80", "\xf0\x9f\x98"];
+const WORDS = ["\0", "\0\0x", "a\0b", ...ODD_NAMES, ...PLAIN, ...NOT_UTF8].concat(
+  [...UNICODE, ...SIGNS].map(utf8),
+);
+const BLANKS = [" ", "  ", "\t", " \t ", "\v", "\f", "\r"];
+const LINE_ENDS = ["\n", "\n", "\n", "\r\n", "\n\n"];
 
 /** Lines of hostile words; the last one may have no end. */
 export function hostileText(seed: number, lines: number, lastLineEnd = "\n"): Buffer {
@@ -114,6 +103,11 @@ export function makeHostileTree(parent: string, name: string): void {
   for (const [path, content] of FILES) write(path, content);
   for (const path of ["_SUCCESS", "_temporary/0/x", "sub/_SUCCESS", "sub/_temporary/y"]) {
     write(path, Buffer.from("foo this must not be read\n"));
+  }
+  // Names that are not UTF-8, and would be the same if they were made so.
+  for (const byte of [0xe9, 0xe8]) {
+    const path = Buffer.concat([Buffer.from(`${root}/caf`), Buffer.of(byte)]);
+    writeFileSync(path, hostileText(byte, 10));
   }
   writeFileSync(join(parent, "outside"), hostileText(23, 20, ""));
   const link = (target: string, path: string) => symlinkSync(target, join(root, path));
