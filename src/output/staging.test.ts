@@ -116,6 +116,16 @@ describe("an output that is in the way", () => {
     expect(readdirSync(path)).toEqual(["thesis.txt"]);
   });
 
+  test("a place where nothing can be made is refused at once", async () => {
+    const path = existsSync("/proc/self") ? "/proc/out" : "/dev/null/out";
+    await expect(prepareOutput(spec({ path }), job)).rejects.toMatchObject({
+      code: "MR_OUTPUT_UNWRITABLE",
+    });
+    await expect(prepareOutput(spec({ path: "/dev/null/out" }), job)).rejects.toMatchObject({
+      code: "MR_OUTPUT_UNWRITABLE",
+    });
+  });
+
   test("comes back when an overwrite died between its two renames", async () => {
     await publishTwoParts(spec());
     const output = spec({ overwrite: true });

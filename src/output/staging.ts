@@ -40,9 +40,9 @@ export async function prepareOutput(output: OutputSpec, job: JobId): Promise<voi
   await refuseExisting(output);
   const staging = stagingDirectory(output, job);
   try {
-    const created = await mkdir(dirname(staging), { recursive: true });
-    await mkdir(staging, { recursive: true });
-    if (created !== undefined) await writeFile(join(staging, CREATED_PARENT), created);
+    const created = await makeFolder(dirname(staging));
+    await makeFolder(staging);
+    if (created !== null) await writeFile(join(staging, CREATED_PARENT), created);
   } catch (error) {
     throw outputError(error, "make the output folder", output.path);
   }
@@ -87,6 +87,17 @@ export async function discardStaging(output: OutputSpec, job: JobId): Promise<vo
   await restoreReplaced(output, staging);
   await rm(staging, { recursive: true, force: true });
   if (created !== null) await removeEmptyFolders(dirname(staging), created);
+}
+
+/**
+ * Like mkdir -p, and returns the topmost folder that was made. Node's own recursive mkdir never returns in places that
+ * answer ENOENT to every mkdir, such as /proc.
+ */
+async function makeFolder(path: string): Promise<string | null> {
+  const missing: string[] = [];
+  for (let folder = path; !existsSync(folder); folder = dirname(folder)) missing.push(folder);
+  for (const folder of missing.toReversed()) await mkdir(folder);
+  return missing.at(-1) ?? null;
 }
 
 /** A crash between the two renames of an overwrite leaves the old output in staging: it goes back to its place. */
