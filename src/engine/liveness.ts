@@ -18,7 +18,7 @@ import { type AttemptRef, attemptKey, type WorkerId } from "./ids.js";
 import { reopenOutputsOf } from "./reopening.js";
 import { findLiveAttempt } from "./stale.js";
 import { expireStops, forgetStops, sendStop } from "./stopping.js";
-import { tell } from "./sources.js";
+import { tellAudience, tell } from "./sources.js";
 import { isComplete, type LiveAttempt, refOf } from "./task-table.js";
 import type { Turn } from "./turn.js";
 import { isUsable, type Worker } from "./worker-table.js";
@@ -31,12 +31,14 @@ export function workerJoined(
   const known = turn.state.workers.find(info.worker);
   const adopts = known !== undefined && known.info.incarnation === info.incarnation;
   if (known !== undefined && !adopts) workerLeft(turn, known, "started anew");
+  const moved = adopts && known.info.dataAddress !== info.dataAddress;
   if (adopts) forgetStops(turn, known);
   turn.record({ at: turn.at, kind: "worker-joined", info });
   const worker = turn.state.workers.find(info.worker);
   if (worker === undefined) return;
   if (running !== null) stopUnknown(turn, worker, running);
   if (adopts) adopt(turn, worker, running ?? []);
+  if (moved) for (const stage of worker.outputs.keys()) tellAudience(turn, stage);
 }
 
 /** Everything that a worker has is gone; the facts first, then what follows from them. */

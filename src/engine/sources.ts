@@ -27,13 +27,14 @@ export function outputFinished(turn: Turn, stage: Stage, moved: boolean): void {
   else turn.reign.untold.add(stage);
 }
 
-export function tellNews(turn: Turn): void {
-  for (const stage of turn.reign.untold) tellAudience(turn, stage);
-}
-
-function tellAudience(turn: Turn, stage: Stage): void {
+/** What somebody waits for is told at once. */
+export function tellAudience(turn: Turn, stage: Stage): void {
   turn.reign.untold.delete(stage);
   for (const worker of stage.audience.keys()) tell(turn, worker, stage);
+}
+
+export function tellNews(turn: Turn): void {
+  for (const stage of turn.reign.untold) tellAudience(turn, stage);
 }
 
 export function tell(turn: Turn, worker: Worker, stage: Stage): void {

@@ -54,6 +54,12 @@ export class ScenarioStage {
     return lines;
   }
 
+  /** The master's machine sleeps: nobody's heartbeat is read, no tick comes, until it wakes up with one. */
+  sleep(seconds: number): string[] {
+    this.now += seconds * 1_000;
+    return this.play({ kind: "tick" });
+  }
+
   /** A new master with the first facts of the journal (all, unless `cut` of the last ones were not yet written). */
   crash(cut: number): string[] {
     this.journal = this.journal.slice(0, this.journal.length - cut);
@@ -105,8 +111,10 @@ function describeCommand(command: Command): string {
     case "stop":
       return `stop ${command.attempt.job}/${attemptName(command.attempt)} on ${command.worker}: ${command.reason}`;
     case "sources": {
-      const outputs = command.outputs.map((o) => `${o.index}@${o.worker}(a${o.attempt})`).join(" ");
-      return `sources of ${command.job}/${command.stage} to ${command.worker}: ${outputs} of ${command.tasks}`;
+      const outputs = command.outputs.map(
+        (o) => `${o.index}@${o.dataAddress.replace(":7000", "")}(a${o.attempt})`,
+      );
+      return `sources of ${command.job}/${command.stage} to ${command.worker}: ${outputs.join(" ")} of ${command.tasks}`;
     }
     case "discard":
       return `discard ${command.job} on ${command.worker}`;

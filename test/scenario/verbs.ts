@@ -1,14 +1,15 @@
 /**
  * The words of which scenarios are made: one function a verb, named arguments as `name=value`.
  *
- *   job j1 two-stage maps=2 reduces=1 [rounds=1] [sizes=5,9] [attempts=4] [skip=0]    a submission
+ *   job j1 two-stage maps=2 reduces=1 [rounds=1] [sizes=5,9] [attempts=4] [skip=0] [timeout=600]    a submission
  *   input j1 | no-input j1                        the input plan is there, or could not be made
- *   join w1 [slots=1] [life=1] [has=j1/map-0-a1]  a worker (life: 2 after a restart)
- *   leave w1 | drain w1 | silence w1 | speak w1   silence: no heartbeats from now on
+ *   join w1 [slots=1] [life=1] [port=7000] [has=j1/map-0-a1]           a worker (life: 2 after a restart)
+ *   leave w1 [life=1] | drain w1 | silence w1 | speak w1               silence: no heartbeats from now on
+ *   progress j1/map-0-a1 bytes=10 [records=1]     a heartbeat that says how far an attempt is
  *   done j1/map-0-a1 [seed=1] [lost-records=1] [bad=1] [from=w1.1]      an attempt succeeds
  *   fail j1/map-0-a1 [code=MR_USER_CODE] | lose j1/map-0-a1 | stopped j1/map-0-a1 [from=w1.1]
  *   unreadable j1/reduce-0-a1 map 0.1 2.1 [code=MR_FETCH_FAILED]       index.attempt of the sources
- *   wait 5                                        seconds, with heartbeats and ticks
+ *   wait 5 | sleep 5                              seconds, with heartbeats and ticks; asleep, with neither
  *   cancel j1 | published j1 | unpublished j1 | crash [cut=0]
  *   jobs | workers | counters | story j1/map-0    what the views say
  */
@@ -50,6 +51,7 @@ export const VERBS: { readonly [verb: string]: Verb } = {
     const settings = {
       maxAttempts: number(call, "attempts", 4),
       skipBadRecords: number(call, "skip", 0),
+      taskTimeoutMs: number(call, "timeout", 600) * 1_000,
     };
     const spec = fakeJob(word(call, 0), word(call, 1), program, settings);
     return stage.play({ kind: "job-submitted", spec });
@@ -65,7 +67,10 @@ export const VERBS: { readonly [verb: string]: Verb } = {
     return stage.play({ kind: "input-failed", job: jobOf(call), error });
   },
   join(stage, call) {
-    const info = fakeWorker(word(call, 0), number(call, "life", 1), number(call, "slots", 1));
+    const name = word(call, 0);
+    const dataAddress = `${name}:${number(call, "port", 7000)}`;
+    const life = number(call, "life", 1);
+    const info = { ...fakeWorker(name, life, number(call, "slots", 1)), dataAddress };
     stage.workers.set(info.worker, info);
     stage.silent.delete(info.worker);
     const has = call.named.get("has");
@@ -74,8 +79,10 @@ export const VERBS: { readonly [verb: string]: Verb } = {
     return stage.play({ kind: "worker-joined", info, ...running });
   },
   leave(stage, call) {
-    const { worker, incarnation } = workerOf(stage, call);
-    stage.workers.delete(worker);
+    const known = stage.workers.get(word(call, 0));
+    const life = number(call, "life", known?.processId ?? 1);
+    const { worker, incarnation } = fakeWorker(word(call, 0), life, 1);
+    if (known?.incarnation === incarnation) stage.workers.delete(worker);
     return stage.play({ kind: "worker-left", worker, incarnation, reason: "closed its session" });
   },
   drain(stage, call) {
@@ -89,6 +96,15 @@ export const VERBS: { readonly [verb: string]: Verb } = {
   speak(stage, call) {
     stage.silent.delete(word(call, 0));
     return [];
+  },
+  progress(stage, call) {
+    const attempt = parseAttempt(word(call, 0));
+    const { worker, incarnation } = sender(stage, attempt, call);
+    const progress = [
+      { attempt, bytes: number(call, "bytes", 0), records: number(call, "records", 1) },
+    ];
+    const about = { worker, incarnation, progress, peakMemoryBytes: 1 };
+    return stage.play({ kind: "worker-heartbeat", ...about });
   },
   done(stage, call) {
     const attempt = parseAttempt(word(call, 0));
@@ -117,6 +133,7 @@ export const VERBS: { readonly [verb: string]: Verb } = {
     return end(stage, call, { kind: "fetch-failed", error, stage: word(call, 1), sources });
   },
   wait: (stage, call) => stage.pass(Number(word(call, 0))),
+  sleep: (stage, call) => stage.sleep(Number(word(call, 0))),
   cancel: (stage, call) =>
     stage.play({ kind: "job-cancelled", job: jobOf(call), reason: "asked to" }),
   published: (stage, call) => stage.play({ kind: "published", job: jobOf(call) }),
@@ -128,7 +145,10 @@ export const VERBS: { readonly [verb: string]: Verb } = {
   jobs(stage) {
     return stage.engine.jobViews().map(({ id, state, stages, attempts }) => {
       const counts = Object.entries(attempts).map(([name, count]) => `${name}=${count}`);
-      const tasks = stages.map((s) => `${s.name} ${s.waiting}/${s.running}/${s.done}`);
+      const tasks = stages.map((s) => {
+        const bytes = s.bytesTotal === 0 ? "" : ` ${s.bytesDone} of ${s.bytesTotal} bytes`;
+        return `${s.name} ${s.waiting}/${s.running}/${s.done}${bytes}`;
+      });
       return `${id} ${state.kind}; ${tasks.join(", ")}; ${counts.join(" ")}`;
     });
   },
