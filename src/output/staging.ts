@@ -96,7 +96,12 @@ export async function discardStaging(output: OutputSpec, job: JobId): Promise<vo
 async function makeFolder(path: string): Promise<string | null> {
   const missing: string[] = [];
   for (let folder = path; !existsSync(folder); folder = dirname(folder)) missing.push(folder);
-  for (const folder of missing.toReversed()) await mkdir(folder);
+  for (const folder of missing.toReversed()) {
+    await mkdir(folder).catch((error: unknown) => {
+      // Another job has just made it.
+      if (!existsSync(folder)) throw error;
+    });
+  }
   return missing.at(-1) ?? null;
 }
 
