@@ -72,3 +72,8 @@ export function orderedWord(bytes: Uint8Array, start: number, end: number): numb
   for (let i = 0; i < 4; i++) word = (word << 8) | (start + i < end ? bytes[start + i] : 0);
   return word ^ -0x80000000;
 }
+
+/** The same memory as a Buffer. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}

@@ -60,7 +60,8 @@ describe("the record sorter", () => {
     const entries = Array.from({ length: 50_000 }, (): Entry => [0, Buffer.from("q".repeat(64))]);
     const start = performance.now();
     expect(sorted(entries, 1)).toEqual(entries.map((_, i) => i));
-    expect(performance.now() - start).toBeLessThan(2000);
+    // Milliseconds; comparing each with each would take minutes.
+    expect(performance.now() - start).toBeLessThan(4000);
   });
 
   it("handles keys each of which begins with all shorter ones", () => {

@@ -166,7 +166,7 @@ describe("aggregates of other values", () => {
 });
 
 describe("pairs given as bytes", () => {
-  const bytes = Buffer.from("key=text");
+  const bytes = new TextEncoder().encode("key=text");
   for (const aggregate of [null, { kind: "first" }, { kind: "max" }] as const) {
     for (const keys of ["raw", "tagged"] as const) {
       it(`are as good as emitted ones: ${aggregate?.kind ?? "plain"}, ${keys}`, () => {
@@ -183,6 +183,31 @@ describe("pairs given as bytes", () => {
       });
     }
   }
+
+  it("take part in secondary sorts and in distinct", () => {
+    const directory = temporaryDirectory();
+    const distinct = { kind: "distinct" } as const;
+    for (const changes of [{ aggregate: distinct }, { orderValuesBy: (v: unknown) => v as Key }]) {
+      const collector = createCollector(collectorOptions(directory, changes));
+      collector.addKeyBytes(bytes, 0, 3, bytes, 4, 8);
+      collector.addKey(bytes, 0, 3, 7);
+      collector.emit("key", 3);
+      const run = runOf(collector.finish());
+      expect(readGroups([run], directory, { aggregate: null, ordered: true, ...changes })).toEqual([
+        ["key", [3, 7, "text"]],
+      ]);
+    }
+  });
+
+  it("keep keys that are not valid UTF-8 apart", () => {
+    const directory = temporaryDirectory();
+    for (const keys of ["raw", "tagged"] as const) {
+      const collector = createCollector(collectorOptions(directory, { keys }));
+      for (const byte of [0xff, 0xfe, 0x00]) collector.addKey(Uint8Array.of(byte), 0, 1, byte);
+      const groups = readGroups([runOf(collector.finish())], directory, { keys });
+      expect(groups.map(([, values]) => values)).toEqual([[0x00], [0xfe], [0xff]]);
+    }
+  });
 });
 
 describe("a user's combiner", () => {

@@ -12,15 +12,14 @@ import {
   REF_STRIDE,
   REF_VALUE_LENGTH,
 } from "../kernels/refs.js";
-import { equalBytes } from "../kernels/bytes.js";
-import type { Collector, CollectorOptions } from "./collector.js";
+import { asBuffer, equalBytes } from "../kernels/bytes.js";
+import type { Collector, CollectorOptions } from "./collecting.js";
 import { CombinedGroupWriter } from "./combined-group-writer.js";
 import { appendKeyPart, appendOrderPart } from "./composite-key.js";
 import type { CombineFunction, Key, KeyMode } from "./key.js";
-import { encodeKey } from "./key-codec.js";
-import { MEMORY_LIMIT_BYTES } from "./segment-file.js";
+import { encodeKey, encodeKeyBytes } from "./key-codec.js";
 import { createPartitioner, type Partitioner } from "./partitioner.js";
-import type { SegmentFile } from "./segment-file.js";
+import { MEMORY_LIMIT_BYTES, type SegmentFile } from "./segment-file.js";
 import type { SegmentWriter } from "./segment-writer.js";
 import { Spills } from "./spills.js";
 import { decodeValue, encodeNumber, encodeText, encodeValue } from "./value-codec.js";
@@ -54,8 +53,12 @@ export class RecordCollector implements Collector {
   }
 
   emit(key: Key, value: unknown): void {
-    if (this.orderValuesBy !== null) return this.addComposite(key, value);
     const { arena } = this.arena;
+    if (this.orderValuesBy !== null) {
+      this.plain.length = 0;
+      encodeKey(key, this.keys, this.plain);
+      return this.addComposite(value, this.orderValuesBy(value));
+    }
     const start = arena.length;
     encodeKey(key, this.keys, arena);
     const keyEnd = arena.length;
@@ -63,33 +66,31 @@ export class RecordCollector implements Collector {
     this.add(start, keyEnd, this.partitioner(arena.bytes, start, keyEnd));
   }
 
-  addKey(bytes: Buffer, start: number, end: number, value: number): void {
-    if (this.keys === "tagged" || this.orderValuesBy !== null) {
-      return this.emit(this.keyOf(bytes, start, end), value);
-    }
+  addKey(bytes: Uint8Array, start: number, end: number, value: number): void {
+    if (this.orderValuesBy !== null) return this.addCompositeBytes(bytes, start, end, value);
     const { arena } = this.arena;
     const from = arena.length;
-    arena.append(bytes, start, end);
+    encodeKeyBytes(bytes, start, end, this.keys, arena);
     const keyEnd = arena.length;
     encodeNumber(value, arena);
     this.add(from, keyEnd, this.partitioner(arena.bytes, from, keyEnd));
   }
 
   addKeyBytes(
-    bytes: Buffer,
+    bytes: Uint8Array,
     start: number,
     end: number,
-    value: Buffer,
+    value: Uint8Array,
     valueStart: number,
     valueEnd: number,
   ): void {
-    if (this.keys === "tagged" || this.orderValuesBy !== null) {
-      const text = value.toString("utf8", valueStart, valueEnd);
-      return this.emit(this.keyOf(bytes, start, end), text);
+    if (this.orderValuesBy !== null) {
+      const text = asBuffer(value).toString("utf8", valueStart, valueEnd);
+      return this.addCompositeBytes(bytes, start, end, text);
     }
     const { arena } = this.arena;
     const from = arena.length;
-    arena.append(bytes, start, end);
+    encodeKeyBytes(bytes, start, end, this.keys, arena);
     const keyEnd = arena.length;
     encodeText(value, valueStart, valueEnd, arena);
     this.add(from, keyEnd, this.partitioner(arena.bytes, from, keyEnd));
@@ -104,19 +105,20 @@ export class RecordCollector implements Collector {
     this.spills.abort();
   }
 
-  private keyOf(bytes: Buffer, start: number, end: number): Key {
-    return this.keys === "tagged" ? bytes.toString("utf8", start, end) : bytes.subarray(start, end);
+  private addCompositeBytes(bytes: Uint8Array, start: number, end: number, value: unknown): void {
+    this.plain.length = 0;
+    encodeKeyBytes(bytes, start, end, this.keys, this.plain);
+    this.addComposite(value, this.orderValuesBy === null ? null : this.orderValuesBy(value));
   }
 
-  private addComposite(key: Key, value: unknown): void {
+  /** The key is in `plain`. */
+  private addComposite(value: unknown, order: Key): void {
     const { plain } = this;
     const { arena } = this.arena;
-    plain.length = 0;
-    encodeKey(key, this.keys, plain);
     const partition = this.partitioner(plain.bytes, 0, plain.length);
     const start = arena.length;
     appendKeyPart(plain.bytes, 0, plain.length, this.keys, arena);
-    if (this.orderValuesBy !== null) appendOrderPart(this.orderValuesBy(value), arena);
+    appendOrderPart(order, arena);
     const keyEnd = arena.length;
     encodeValue(value, arena);
     this.add(start, keyEnd, partition);

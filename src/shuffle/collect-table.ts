@@ -6,18 +6,19 @@
  */
 
 import { ByteSink } from "../kernels/byte-sink.js";
+import { asBuffer } from "../kernels/bytes.js";
 import { KeyTable, TABLE_ENTRY_BYTES } from "../kernels/key-table.js";
 import { partitionOf } from "../kernels/hash.js";
 import { RecordSorter, SORT_ENTRY_BYTES } from "../kernels/record-sorter.js";
 import { REF_KEY_LENGTH, REF_OFFSET, REF_STRIDE } from "../kernels/refs.js";
-import { type Accumulators, createAccumulators } from "./accumulators/accumulators.js";
-import type { Collector, CollectorOptions } from "./collector.js";
+import type { Accumulators } from "./accumulators/accumulators.js";
+import { createAccumulators } from "./accumulators/create.js";
+import type { Collector, CollectorOptions } from "./collecting.js";
 import { appendKeyPart, appendOrderPart } from "./composite-key.js";
 import type { Aggregate, Key, KeyMode } from "./key.js";
-import { encodeKey } from "./key-codec.js";
-import { MEMORY_LIMIT_BYTES } from "./segment-file.js";
+import { encodeKey, encodeKeyBytes } from "./key-codec.js";
 import { createPartitioner, type Partitioner } from "./partitioner.js";
-import type { SegmentFile } from "./segment-file.js";
+import { MEMORY_LIMIT_BYTES, type SegmentFile } from "./segment-file.js";
 import type { SegmentWriter } from "./segment-writer.js";
 import { Spills } from "./spills.js";
 
@@ -59,7 +60,11 @@ export class TableCollector implements Collector {
 
   emit(key: Key, value: unknown): void {
     this.records++;
-    if (this.orderOf !== null) return this.addComposite(key, value);
+    if (this.orderOf !== null) {
+      this.plain.length = 0;
+      encodeKey(key, this.keys, this.plain);
+      return this.addComposite(value);
+    }
     const { arena } = this.table;
     const start = arena.length;
     encodeKey(key, this.keys, arena);
@@ -68,29 +73,28 @@ export class TableCollector implements Collector {
     else this.accumulators.addValue(entry, value);
   }
 
-  addKey(bytes: Buffer, start: number, end: number, value: number): void {
-    if (this.keys === "tagged" || this.orderOf !== null) {
-      return this.emit(this.keyOf(bytes, start, end), value);
-    }
+  addKey(bytes: Uint8Array, start: number, end: number, value: number): void {
     this.records++;
-    this.accumulators.addNumber(this.entryOf(bytes, start, end), value);
+    if (this.orderOf !== null) this.addCompositeBytes(bytes, start, end, value);
+    else this.accumulators.addNumber(this.entryOf(bytes, start, end), value);
   }
 
   addKeyBytes(
-    bytes: Buffer,
+    bytes: Uint8Array,
     start: number,
     end: number,
-    value: Buffer,
+    value: Uint8Array,
     valueStart: number,
     valueEnd: number,
   ): void {
-    if (this.keys === "tagged" || this.orderOf !== null) {
-      const text = value.toString("utf8", valueStart, valueEnd);
-      return this.emit(this.keyOf(bytes, start, end), text);
-    }
     this.records++;
-    const entry = this.entryOf(bytes, start, end);
-    this.accumulators.addText(entry, value, valueStart, valueEnd);
+    const text = asBuffer(value);
+    if (this.orderOf !== null) {
+      this.addCompositeBytes(bytes, start, end, text.toString("utf8", valueStart, valueEnd));
+    } else {
+      const entry = this.entryOf(bytes, start, end);
+      this.accumulators.addText(entry, text, valueStart, valueEnd);
+    }
   }
 
   finish(): SegmentFile {
@@ -102,26 +106,30 @@ export class TableCollector implements Collector {
     this.spills.abort();
   }
 
-  /** In tagged mode extracted keys are strings; in raw mode their bytes stay as they are. */
-  private keyOf(bytes: Buffer, start: number, end: number): Key {
-    return this.keys === "tagged" ? bytes.toString("utf8", start, end) : bytes.subarray(start, end);
+  private addCompositeBytes(bytes: Uint8Array, start: number, end: number, value: unknown): void {
+    this.plain.length = 0;
+    encodeKeyBytes(bytes, start, end, this.keys, this.plain);
+    this.addComposite(value);
   }
 
-  private addComposite(key: Key, value: unknown): void {
+  /** The key is in `plain`. */
+  private addComposite(value: unknown): void {
     const { plain, table } = this;
-    plain.length = 0;
-    encodeKey(key, this.keys, plain);
     const start = table.arena.length;
     appendKeyPart(plain.bytes, 0, plain.length, this.keys, table.arena);
     appendOrderPart(this.orderOf === null ? null : this.orderOf(value), table.arena);
     this.accumulators.addValue(this.entryAtTail(start), value);
   }
 
-  private entryOf(bytes: Buffer, start: number, end: number): number {
-    const entry = this.table.locate(bytes, start, end);
-    if (entry >= 0) return entry;
+  private entryOf(bytes: Uint8Array, start: number, end: number): number {
     const { arena } = this.table;
     const tail = arena.length;
+    if (this.keys === "tagged") {
+      encodeKeyBytes(bytes, start, end, "tagged", arena);
+      return this.entryAtTail(tail);
+    }
+    const entry = this.table.locate(bytes, start, end);
+    if (entry >= 0) return entry;
     arena.append(bytes, start, end);
     return this.insert(tail);
   }

@@ -77,12 +77,32 @@ export function taggedKeyEnd(bytes: Uint8Array, start: number, end: number): num
   }
 }
 
+/** Encodes the string whose UTF-8 bytes are given, without making it; invalid UTF-8 stays as it is. */
+export function encodeKeyBytes(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  mode: KeyMode,
+  out: ByteSink,
+): void {
+  if (mode === "raw") out.append(bytes, start, end);
+  else {
+    out.byte(TAG_STRING);
+    appendEscaped(bytes, start, end, out);
+  }
+}
+
 /** Appends bytes in their escaped, self-delimiting form: as order-preserving as they are. */
 export function appendEscaped(bytes: Uint8Array, start: number, end: number, out: ByteSink): void {
-  out.reserve(end - start + 1);
-  for (let i = start; i < end; i++) {
-    out.byte(bytes[i]);
-    if (bytes[i] === END) out.byte(ESCAPE);
+  let zeros = 0;
+  for (let i = start; i < end; i++) if (bytes[i] === END) zeros++;
+  if (zeros === 0) out.append(bytes, start, end);
+  else {
+    out.reserve(end - start + zeros);
+    for (let i = start; i < end; i++) {
+      out.byte(bytes[i]);
+      if (bytes[i] === END) out.byte(ESCAPE);
+    }
   }
   out.byte(END);
 }

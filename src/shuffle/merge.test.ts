@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Aggregate, Key } from "./key.js";
-import { openGroups } from "./merge.js";
+import { type GroupCursor, openGroups } from "./merge.js";
 import { addDigests } from "./record-digest.js";
 import type { LocalRun } from "./segment-file.js";
 import {
@@ -85,29 +85,30 @@ describe("merging runs", () => {
   });
 });
 
-describe("the group cursor", () => {
-  const tasks: Pair[][] = [
-    [
-      ["a", 1],
-      ["a", 2],
-      ["b", 3],
-      ["c", 4],
-    ],
-    [
-      ["a", 5],
-      ["c", 6],
-    ],
-  ];
-  const open = (directory: string) =>
-    openGroups({
-      runs: mapRuns(directory, tasks),
-      keys: "tagged",
-      ordered: false,
-      aggregate: null,
-      memoryBytes: 1 << 20,
-      directory,
-    });
+const FEW: Pair[][] = [
+  [
+    ["a", 1],
+    ["a", 2],
+    ["b", 3],
+    ["c", 4],
+  ],
+  [
+    ["a", 5],
+    ["c", 6],
+  ],
+];
+function open(directory: string): GroupCursor {
+  return openGroups({
+    runs: mapRuns(directory, FEW),
+    keys: "tagged",
+    ordered: false,
+    aggregate: null,
+    memoryBytes: 1 << 20,
+    directory,
+  });
+}
 
+describe("the group cursor", () => {
   it("skips values that nobody read", () => {
     const cursor = open(temporaryDirectory());
     const keys: Key[] = [];

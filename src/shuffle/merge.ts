@@ -11,7 +11,8 @@
 import { join } from "node:path";
 import { MrError } from "../engine/error.js";
 import { RecordSum } from "../kernels/record-scan.js";
-import { type Accumulators, createAccumulators } from "./accumulators/accumulators.js";
+import type { Accumulators } from "./accumulators/accumulators.js";
+import { createAccumulators } from "./accumulators/create.js";
 import { compact, fanInFor } from "./compact.js";
 import { type GroupCursor, MergeCursor } from "./group-cursor.js";
 import type { Aggregate, KeyMode } from "./key.js";

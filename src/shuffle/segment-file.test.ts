@@ -82,6 +82,31 @@ describe("the segment file", () => {
     expect(damageOf(() => readEntry(path, 5000, sizeBytes)).code).toBe("MR_SEGMENT_CORRUPT");
   });
 
+  it("holds a record larger than a block", () => {
+    const path = join(temporaryDirectory(), "large.seg");
+    const writer = new SegmentWriter({
+      path,
+      temporaryPath: `${path}.tmp`,
+      partitions: PARTITIONS,
+      blockBytes: BLOCK_LIMIT_BYTES,
+    });
+    const large = Buffer.alloc(5 << 20, "l");
+    for (const key of [Buffer.from("a"), large, Buffer.from("z")]) {
+      writer.append(key, 0, key.length, large, 0, large.length);
+    }
+    const { sizeBytes } = writer.finish();
+    expect(readAll(path, sizeBytes).map((text) => text.length)).toEqual([1, 5 << 20, 1]);
+  });
+
+  it("cannot be written where there is no directory", () => {
+    const path = "/no/such/directory/file.seg";
+    const open = (): unknown =>
+      new SegmentWriter({ path, temporaryPath: path, partitions: 1, blockBytes: 64 });
+    expect(damageOf(open).code).toBe("MR_SCRATCH_IO");
+  });
+});
+
+describe("damage to a segment file", () => {
   it("shows every single damaged byte", () => {
     const directory = temporaryDirectory();
     const { path, sizeBytes } = write(directory, 20);
@@ -111,7 +136,9 @@ describe("the segment file", () => {
     writeFileSync(path, Buffer.concat([sound, Buffer.from([0])]));
     expect(damageOf(() => readAll(path, null)).code).toBe("MR_SEGMENT_CORRUPT");
   });
+});
 
+describe("damage to a run", () => {
   it("shows a block that is missing or twice", () => {
     const directory = temporaryDirectory();
     const { path, entries } = write(directory, 20);
@@ -140,28 +167,5 @@ describe("the segment file", () => {
     expect(shorter.message).toMatch(/offset \d+/);
     const wrongSum = { records: entry.digest.records, sum: "0123456789abcdef" };
     expect(read(run({ digest: wrongSum })).code).toBe("MR_SEGMENT_CORRUPT");
-  });
-
-  it("holds a record larger than a block", () => {
-    const path = join(temporaryDirectory(), "large.seg");
-    const writer = new SegmentWriter({
-      path,
-      temporaryPath: `${path}.tmp`,
-      partitions: PARTITIONS,
-      blockBytes: BLOCK_LIMIT_BYTES,
-    });
-    const large = Buffer.alloc(5 << 20, "l");
-    for (const key of [Buffer.from("a"), large, Buffer.from("z")]) {
-      writer.append(key, 0, key.length, large, 0, large.length);
-    }
-    const { sizeBytes } = writer.finish();
-    expect(readAll(path, sizeBytes).map((text) => text.length)).toEqual([1, 5 << 20, 1]);
-  });
-
-  it("cannot be written where there is no directory", () => {
-    const path = "/no/such/directory/file.seg";
-    const open = (): unknown =>
-      new SegmentWriter({ path, temporaryPath: path, partitions: 1, blockBytes: 64 });
-    expect(damageOf(open).code).toBe("MR_SCRATCH_IO");
   });
 });
