@@ -42,7 +42,6 @@ export class LocalCluster {
   readonly #workers = new Set<LocalWorkerHandle>();
   readonly #doomed: string[] = [];
   readonly #master: Promise<Master>;
-  #masterReady = false;
   #started = 0;
   /** Set as soon as nobody wants the run any more: workers that end now have been told to. */
   #ending = false;
@@ -92,10 +91,9 @@ export class LocalCluster {
 
   async close(): Promise<void> {
     this.#ending = true;
+    const workers = [...this.#workers];
     try {
-      // A worker that was never told where its master is has nothing to put away.
-      const grace = this.#masterReady ? [] : [0];
-      await Promise.all([...this.#workers].map((worker) => worker.close(...grace)));
+      await Promise.all(workers.map((worker) => worker.close()));
       const master = await this.#master.catch(() => null);
       await master?.close();
     } finally {
@@ -103,6 +101,8 @@ export class LocalCluster {
         const error = removeNow(path);
         if (error !== null) this.#options.note(`${path} could not be removed: ${error.message}`);
       }
+      // Until here they were our heirs (C4).
+      await Promise.all(workers.map((worker) => worker.dismiss()));
     }
     await sweepTemporaryRoots();
   }
@@ -122,7 +122,7 @@ export class LocalCluster {
       import("../master/master.js"),
       import("../jobs/planners.js"),
     ]);
-    const master = await startMaster({
+    return startMaster({
       host: "127.0.0.1",
       port: 0,
       stateDirectory: join(this.folder, "master"),
@@ -133,8 +133,6 @@ export class LocalCluster {
       durable: false,
       onFatal: (error) => this.#break(error),
     });
-    this.#masterReady = true;
-    return master;
   }
 
   #fork(): void {
@@ -160,6 +158,8 @@ export class LocalCluster {
     environment: LocalWorkerOptions["environment"] & object,
   ): Promise<LocalWorkerOptions> {
     const { address } = await this.#master;
+    // A worker that has not begun by now shall not.
+    if (this.#ending) throw new MrError("MR_INTERRUPTED", "the run has ended");
     return {
       master: address,
       token: this.#token,

@@ -11,6 +11,8 @@ import { DESCRIBE_TIMEOUT_MS, type DescribeAnswer, type DescribeRequest } from "
 import { describeModule } from "./describe-module.js";
 import { loadModule, userError } from "./load.js";
 
+const PARENT_CHECK_MS = 100;
+
 process.setSourceMapsEnabled(true);
 process.once("disconnect", () => process.exit(1));
 process.once("message", (request) => {
@@ -31,9 +33,12 @@ async function answer({ code, raw, bundlePath }: DescribeRequest): Promise<Descr
   }
 }
 
-/** A second thread, because the first may never come back. */
+/** A second thread, because the first may never come back. A process whose parent died gets another one. */
 function startWatchdog(): void {
-  const limitMs = 2 * DESCRIBE_TIMEOUT_MS;
-  const code = `setTimeout(() => process.kill(${process.pid}, "SIGKILL"), ${limitMs})`;
+  const code = `
+    const end = () => process.kill(process.pid, "SIGKILL");
+    setTimeout(end, ${2 * DESCRIBE_TIMEOUT_MS});
+    setInterval(() => process.ppid === ${process.ppid} || end(), ${PARENT_CHECK_MS});
+  `;
   new Worker(code, { eval: true }).unref();
 }

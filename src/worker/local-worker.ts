@@ -4,6 +4,7 @@
  * Owns: one child process. Talks to: serve-local-worker.ts on the other end of the IPC channel.
  *
  * L1. `ready` and `ended` tell of everything that can happen; neither is left hanging when the process dies.
+ * L2. Between `close` and `dismiss` the process holds nothing, but still removes `cleanUp` when this one is killed.
  */
 
 import { type ChildProcess, fork } from "node:child_process";
@@ -32,14 +33,16 @@ export interface LocalWorkerHandle {
   readonly ended: Promise<MrError | null>;
   cleanUp(paths: readonly string[]): void;
   drain(): void;
-  /** Resolves when the process is gone, by force after `graceMs` (5 s). */
-  close(graceMs?: number): Promise<void>;
+  /** Ends the agent. Resolves when its processes, port and files are gone, by force after 5 s. */
+  close(): Promise<void>;
+  /** Ends the process itself; what had to be cleaned up has been. Resolves when it is gone. */
+  dismiss(): Promise<void>;
 }
 
 const CLOSE_MS = 5_000;
 
 export function startLocalWorker(start: LocalWorkerStart): LocalWorkerHandle {
-  const child = fork(start.entry ?? entryPoint("worker"), [], {
+  const child = fork(start.entry ?? entryPoint("worker"), [...start.cleanUp], {
     env: { ...start.environment },
     execArgv: [],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -47,11 +50,14 @@ export function startLocalWorker(start: LocalWorkerStart): LocalWorkerHandle {
   const tell = (message: ToLocalWorker): void => {
     if (child.connected) child.send(message, () => undefined);
   };
-  const { ready, ended } = follow(child, start.log);
+  const { ready, closed, ended } = follow(child, start.log);
   let cleanUp = start.cleanUp;
-  tell({ kind: "clean-up", paths: cleanUp });
+  let hasStarted = false;
   void Promise.resolve(start.options).then(
-    (options) => tell({ kind: "start", options, cleanUp }),
+    (options) => {
+      hasStarted = true;
+      tell({ kind: "start", options, cleanUp });
+    },
     // Without a master there is nothing to start; whoever wanted one hears of it there.
     () => undefined,
   );
@@ -64,21 +70,34 @@ export function startLocalWorker(start: LocalWorkerStart): LocalWorkerHandle {
       tell({ kind: "clean-up", paths });
     },
     drain: () => tell({ kind: "drain" }),
-    close: async (graceMs = CLOSE_MS) => {
+    close: async () => {
+      // Never told where its master is: it has nothing to put away.
+      if (!hasStarted) return;
       tell({ kind: "close" });
-      const force = setTimeout(() => child.kill("SIGKILL"), graceMs);
-      await ended;
-      clearTimeout(force);
+      await orKill(child, Promise.race([closed, ended]));
+    },
+    dismiss: async () => {
+      if (!hasStarted) child.kill("SIGKILL");
+      else tell({ kind: "dismiss" });
+      await orKill(child, ended);
     },
   };
+}
+
+async function orKill(child: ChildProcess, end: Promise<unknown>): Promise<void> {
+  const force = setTimeout(() => child.kill("SIGKILL"), CLOSE_MS);
+  await end;
+  clearTimeout(force);
 }
 
 function follow(
   child: ChildProcess,
   log: WorkerLog,
-): { ready: Promise<void>; ended: Promise<MrError | null> } {
+): { ready: Promise<void>; closed: Promise<void>; ended: Promise<MrError | null> } {
   let failure: MrError | null = null;
   let closedAsAsked = false;
+  let becameClosed: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => (becameClosed = resolve));
   let becameReady: () => void = () => undefined;
   const joined = new Promise<void>((resolve) => (becameReady = resolve));
   child.on("message", (raw) => {
@@ -86,7 +105,10 @@ function follow(
     if (message.kind === "ready") becameReady();
     else if (message.kind === "log") log[message.level](message.message);
     else if (message.kind === "failed") failure = MrError.fromRecord(message.error);
-    else closedAsAsked = true;
+    else {
+      closedAsAsked = true;
+      becameClosed();
+    }
   });
   const ended = new Promise<MrError | null>((resolve) => {
     child.on("error", (error) => {
@@ -101,7 +123,7 @@ function follow(
   const ready = Promise.race([joined, ended.then(refuse)]);
   // Whoever never asks must not bring the process down.
   ready.catch(() => undefined);
-  return { ready, ended };
+  return { ready, closed, ended };
 }
 
 function refuse(error: MrError | null): never {

@@ -106,6 +106,20 @@ describe("a close by the parent", () => {
   });
 });
 
+describe("kill -9 of the parent while it cleans up", () => {
+  test("the closed worker finishes that", async () => {
+    const told = next<"closed">(scene.parent);
+    scene.parent.send("close and stay");
+    expect(await told).toBe("closed");
+    await everybodyIsGone("runner", "grandchild");
+    expect(isRunning(scene.worker)).toBe(true);
+    expect(existsSync(scene.cleanUp)).toBe(true);
+    scene.parent.kill("SIGKILL");
+    await everybodyIsGone("worker");
+    expect(existsSync(scene.cleanUp)).toBe(false);
+  });
+});
+
 describe("Ctrl-C", () => {
   test("reaches the worker too and changes nothing: its parent decides", async () => {
     process.kill(scene.worker, "SIGINT");

@@ -6,6 +6,9 @@
  * Q1. When the parent is gone, even by kill -9, this process kills its runners, removes its own folder and the parent's
  *     paths, and exits; within a bounded time, whatever hangs.
  * Q2. Paths are removed only then: a living parent cleans up for itself.
+ * Q3. Closed as asked, it stays until the parent dismisses it: should the parent be killed while it cleans up,
+ *     somebody is left who finishes that.
+ * Q4. The first paths are arguments of the program: a parent that dies before this file is loaded is noticed all the same.
  */
 
 import { rmSync } from "node:fs";
@@ -26,22 +29,26 @@ export function serveLocalWorker(startAgent: StartAgent): void {
     );
     process.exit(2);
   }
-  const worker = new LocalWorker(startAgent);
+  const worker = new LocalWorker(startAgent, process.argv.slice(2));
   process.on("message", (message) => worker.handle(message as ToLocalWorker));
   process.on("disconnect", () => void worker.orphaned());
   process.on("uncaughtException", (error) => void worker.crashed(error));
   process.on("unhandledRejection", (error) => void worker.crashed(error));
+  // Gone while we were being loaded: its `disconnect` came before there was anybody to hear it.
+  if (!process.connected) void worker.orphaned();
 }
 
 class LocalWorker {
   readonly #startAgent: StartAgent;
-  #cleanUp: readonly string[] = [];
+  #cleanUp: readonly string[];
   #workDirectory: string | null = null;
   #agent: Promise<Agent> | null = null;
+  #asked = false;
   #ending = false;
 
-  constructor(startAgent: StartAgent) {
+  constructor(startAgent: StartAgent, cleanUp: readonly string[]) {
     this.#startAgent = startAgent;
+    this.#cleanUp = cleanUp;
   }
 
   handle(message: ToLocalWorker): void {
@@ -57,7 +64,11 @@ class LocalWorker {
         this.#ask((agent) => agent.drain());
         return;
       case "close":
+        this.#asked = true;
         this.#ask((agent) => agent.close());
+        return;
+      case "dismiss":
+        process.exit(0);
         return;
       default:
         unreachable(message, "local worker");
@@ -113,6 +124,7 @@ class LocalWorker {
     // The master's end and the parent's end come together; whoever cleans up must not be cut short.
     if (this.#ending) return;
     if (!process.connected) return void this.orphaned();
+    if (this.#asked) return this.#tell({ kind: "closed", reason });
     this.#ending = true;
     process.send?.({ kind: "closed", reason } satisfies FromLocalWorker, () => {
       if (process.connected) process.exit(exitCode);
@@ -124,9 +136,11 @@ class LocalWorker {
   async #closeAgent(reason: string): Promise<void> {
     const bound = setTimeout(() => this.#giveUp(), END_MS);
     try {
-      await (await this.#agent)?.close(reason);
+      // One that could not start has told so itself.
+      const agent = await this.#agent?.catch(() => null);
+      await agent?.close(reason);
     } catch (error) {
-      // The agent never started, or its folder cannot be emptied: what is left is removed by force below.
+      // Its folder cannot be emptied: what is left is removed by force below.
       process.stderr.write(`worker: ${MrError.from(error).message}\n`);
     }
     clearTimeout(bound);

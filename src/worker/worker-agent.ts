@@ -271,6 +271,8 @@ export class WorkerAgent {
 
   #lost(error: MrError, pauseMs: number): void {
     this.#stopHeartbeat();
+    // Whoever is leaving waits for no master: a timer started now would outlive the worker.
+    if (this.#life.kind === "closing") return;
     this.#options.log.warn(
       `no session with ${this.#options.master}: ${error.message}; next try in ${(pauseMs / 1_000).toFixed(1)} s`,
     );

@@ -1,4 +1,4 @@
-/** Starts one local worker as told by its only argument (JSON), and then does nothing until it is killed. */
+/** Starts one local worker as told by its only argument (JSON), and then does nothing until it is told to, or killed. */
 
 import { startLocalWorker } from "../../../src/worker/local-worker.js";
 
@@ -26,7 +26,13 @@ const worker = startLocalWorker({
     runnerEntry: options.runnerEntry,
   },
 });
-process.on("message", () => void worker.close().then(() => process.exit(0)));
+process.on("message", (message) => void end(message as "close" | "close and stay"));
+async function end(how: "close" | "close and stay"): Promise<void> {
+  await worker.close();
+  if (how === "close and stay") return void process.send?.("closed");
+  await worker.dismiss();
+  process.exit(0);
+}
 await worker.ready;
 process.send?.({ worker: worker.processId });
 const error = await worker.ended;
