@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { AgentRig, AgentWorkshop, type RigOptions } from "../../test/e2e/support/agent-rig.js";
 import { attemptOf } from "../../test/e2e/support/fake-master.js";
 import { isRunning, until } from "../../test/e2e/support/processes.js";
@@ -164,6 +164,17 @@ describe("draining", () => {
     await until("it runs", () => running() === 1);
     await rig.agent.drain();
     expect(await rig.master.failure(attemptOf(0))).toMatchObject({ kind: "lost" });
+  });
+
+  test("waits for no master: a session that breaks meanwhile starts no timer", async () => {
+    await start();
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    const closed = rig.agent.close();
+    rig.master.session.break();
+    await closed;
+    const longest = Math.max(0, ...timers.mock.calls.map(([, delayMs]) => delayMs ?? 0));
+    timers.mockRestore();
+    expect(longest).toBeLessThan(60_000);
   });
 });
 
