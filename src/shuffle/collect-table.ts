@@ -122,14 +122,22 @@ export class TableCollector implements Collector {
   }
 
   private entryOf(bytes: Uint8Array, start: number, end: number): number {
+    if (this.keys === "tagged") return this.taggedEntryOf(bytes, start, end);
+    const entry = this.table.locate(bytes, start, end);
+    return entry >= 0 ? entry : this.insertCopy(bytes, start, end);
+  }
+
+  // Apart from the hot path, which stays small enough to be inlined.
+  private taggedEntryOf(bytes: Uint8Array, start: number, end: number): number {
     const { arena } = this.table;
     const tail = arena.length;
-    if (this.keys === "tagged") {
-      encodeKeyBytes(bytes, start, end, "tagged", arena);
-      return this.entryAtTail(tail);
-    }
-    const entry = this.table.locate(bytes, start, end);
-    if (entry >= 0) return entry;
+    encodeKeyBytes(bytes, start, end, "tagged", arena);
+    return this.entryAtTail(tail);
+  }
+
+  private insertCopy(bytes: Uint8Array, start: number, end: number): number {
+    const { arena } = this.table;
+    const tail = arena.length;
     arena.append(bytes, start, end);
     return this.insert(tail);
   }
