@@ -18,6 +18,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    setupFiles: ["test/setup.ts"],
     // A test that needs a second try is a bug with a seed.
     retry: 0,
   },
