@@ -5,8 +5,8 @@
  * C2. Every command that can fail ends in exactly one event, success or failure; the shell never throws across the border.
  *     plan-input -> input-planned | input-failed; publish -> published | publish-failed;
  *     assign -> attempt-succeeded | attempt-ended, or worker-left.
- * C3. stop, sources, discard and announce need no answer; repeating them is harmless. A stopped attempt still ends
- *     in its one event, and holds its slot until then.
+ * C3. sources, discard and announce need no answer; repeating any command is harmless. A stopped attempt still ends in
+ *     its one event and holds its slot until then; a worker that never had it, or has not finished it, says `stopped`.
  * C4. After a worker has joined again in the same incarnation, its running attempts may be assigned once more: it
  *     ignores those that it runs, and reports again those that it has finished.
  */

@@ -94,7 +94,7 @@ export const NO_REPORT: Omit<TaskReport, "output"> = {
 };
 
 export function segmentsReport(attempt: AttemptRef, digest: RecordDigest): TaskReport {
-  const path = `/work/${attemptName(attempt)}`;
+  const path = `/segments/${attemptName(attempt)}`;
   return { ...NO_REPORT, output: { kind: "segments", path, sizeBytes: 50, digest } };
 }
 

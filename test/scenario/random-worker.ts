@@ -198,7 +198,9 @@ export class RandomWorker {
 
   private stop(attempt: AttemptRef): void {
     const key = attemptKey(attempt);
-    if (!this.running.delete(key)) return;
+    this.running.delete(key);
+    const done = this.finished.get(key);
+    if (done !== undefined) return this.say(attempt, done.ending);
     this.end(attempt, { kind: "ended", failure: { kind: "stopped" } });
   }
 
