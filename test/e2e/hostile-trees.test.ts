@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { makeFolder, removeFolder } from "./support/cli.js";
-import { expectSameBytes, runJob } from "./support/compare.js";
+import { expectSameBytes, runJob, type Way } from "./support/compare.js";
 import { makeHostileTree } from "./support/hostile-tree.js";
 import {
   COUNT,
@@ -27,77 +27,91 @@ beforeAll(() => {
 });
 afterAll(() => removeFolder(folder));
 
-/** Different ways to run the same job. */
-const SMALL = ["--split-size", "1K", "-r", "7", "-w", "3"];
-const MIDDLE = ["--split-size", "64K", "-r", "2", "-w", "2"];
-const ONE = ["-r", "1", "-w", "1"];
-
 describe.skipIf(!hasGnuTools)("wordcount of a hostile tree", () => {
-  it.each([
-    ["in small splits", SMALL],
-    ["in larger splits", MIDDLE],
-    ["in one piece", ONE],
-  ])("counts as tr, sort and uniq do %s", (_, way) => {
-    const expected = oracle(folder, `${wordsOf("in")} | sort | ${COUNT}`);
-    const found = runJob(folder, ["wordcount", "in", ...way]);
-    expectSameBytes(sortedLines(found), sortedLines(expected));
-  });
+  it.each<[Way]>([["in small splits"], ["in larger splits"], ["in one piece"]])(
+    "counts as tr, sort and uniq do %s",
+    (way) => {
+      const expected = oracle(folder, `${wordsOf("in")} | sort | ${COUNT}`);
+      const found = runJob(folder, "wordcount in", way);
+      expectSameBytes(sortedLines(found), sortedLines(expected));
+    },
+  );
 });
 
 describe.skipIf(!hasGnuTools || !hasPython)("words of a hostile tree beside Python", () => {
-  it.each([
-    ["in small splits", SMALL],
-    ["in one piece", ONE],
-  ])("inverted-index lists the files of each word %s", (_, way) => {
-    const found = runJob(folder, ["inverted-index", "in", ...way]);
-    const expected = oracle(folder, `${pythonOracle("inverted_index.py")} in`);
-    expectSameBytes(sortedLines(found), sortedLines(expected));
-  });
+  it.each<[Way]>([["in small splits"], ["in one piece"]])(
+    "inverted-index lists the files of each word %s",
+    (way) => {
+      const found = runJob(folder, "inverted-index in", way);
+      const expected = oracle(folder, `${pythonOracle("inverted_index.py")} in`);
+      expectSameBytes(sortedLines(found), sortedLines(expected));
+    },
+  );
 
-  it.each([
-    [["--letters"], SMALL],
-    [["--lower"], MIDDLE],
-    [["--letters", "--lower"], ONE],
+  it.each<[string, Way]>([
+    ["--letters", "in small splits"],
+    ["--lower", "in larger splits"],
+    ["--letters --lower", "in one piece"],
   ])("wordcount %s knows the letters of Unicode", (flags, way) => {
-    const found = runJob(folder, ["wordcount", "in", ...flags, ...way]);
-    const words = flags.map((flag) => flag.slice(2)).join(" ");
+    const found = runJob(folder, `wordcount in ${flags}`, way);
+    const words = flags.replaceAll("--", "");
     const expected = oracle(folder, `${pythonOracle("unicode_words.py")} in ${words}`);
     expectSameBytes(sortedLines(found), sortedLines(expected));
   });
 });
 
 describe.skipIf(!hasGnuTools)("distinct and top of a hostile tree", () => {
-  it.each([
-    ["in small splits", SMALL],
-    ["in one piece", ONE],
-  ])("distinct gives the lines of sort -u %s", (_, way) => {
-    const found = runJob(folder, ["distinct", "in", ...way]);
-    expectSameBytes(sortedLines(found), oracle(folder, `${linesOf("in")} | sort -u`));
-  });
+  it.each<[Way]>([["in small splits"], ["in one piece"]])(
+    "distinct gives the lines of sort -u %s",
+    (way) => {
+      const found = runJob(folder, "distinct in", way);
+      expectSameBytes(sortedLines(found), oracle(folder, `${linesOf("in")} | sort -u`));
+    },
+  );
 
-  it.each([
-    ["words", wordsOf, SMALL],
-    ["lines", linesOf, ONE],
+  it.each<[string, (name: string) => string, Way]>([
+    ["words", wordsOf, "in small splits"],
+    ["lines", linesOf, "in one piece"],
   ])("top gives the most frequent %s in order", (by, source, way) => {
     const counted = `${source("in")} | sort | uniq -c | sort -s -k1,1nr | head -n 12`;
     const expected = oracle(folder, `${counted} | sed -E 's/^ *([0-9]+) /\\1\\t/'`);
-    const found = runJob(folder, ["top", "in", "--k", "12", "--by", by, ...way]);
+    const found = runJob(folder, `top in --k 12 --by ${by}`, way);
     expectSameBytes(found, expected);
   });
 });
 
 describe.skipIf(!hasGnuTools)("grep in a hostile tree", () => {
-  it.each<[string, readonly string[], string, readonly string[]]>([
-    ["an expression", ["--pattern", "^(foo|Foo)\\b"], "-E '^(foo|Foo)\\b'", SMALL],
-    ["a literal", ["--pattern", "a.b", "--fixed"], "-F a.b", SMALL],
-    ["a literal in one piece", ["--pattern", "constructor", "--fixed"], "-F constructor", ONE],
-    ["other lines", ["--pattern", "[aeiou]", "--invert"], "-v '[aeiou]'", MIDDLE],
-    ["lines without a literal", ["--pattern", "o", "--fixed", "--invert"], "-v -F o", SMALL],
-    ["any case", ["--pattern", "^foo|proto", "--ignore-case"], "-i -E '^foo|proto'", ONE],
-    ["a literal in any case", ["--pattern", "A.B", "--fixed", "--ignore-case"], "-i -F A.B", ONE],
-    ["no line", ["--pattern", "never there"], "'never there'", ONE],
+  it.each<[string, readonly string[], string, Way]>([
+    ["an expression", ["--pattern", "^(foo|Foo)\\b"], "-E '^(foo|Foo)\\b'", "in small splits"],
+    ["a literal", ["--pattern", "a.b", "--fixed"], "-F a.b", "in small splits"],
+    [
+      "a literal in one piece",
+      ["--pattern", "constructor", "--fixed"],
+      "-F constructor",
+      "in one piece",
+    ],
+    ["other lines", ["--pattern", "[aeiou]", "--invert"], "-v '[aeiou]'", "in larger splits"],
+    [
+      "lines without a literal",
+      ["--pattern", "o", "--fixed", "--invert"],
+      "-v -F o",
+      "in small splits",
+    ],
+    [
+      "any case",
+      ["--pattern", "^foo|proto", "--ignore-case"],
+      "-i -E '^foo|proto'",
+      "in one piece",
+    ],
+    [
+      "a literal in any case",
+      ["--pattern", "A.B", "--fixed", "--ignore-case"],
+      "-i -F A.B",
+      "in one piece",
+    ],
+    ["no line", ["--pattern", "never there"], "'never there'", "in one piece"],
   ])("finds %s as grep -Hb does", (_, parameters, flags, way) => {
-    const found = runJob(folder, ["grep", "in", ...parameters, ...way]);
+    const found = runJob(folder, ["grep", "in", ...parameters], way);
     expectSameBytes(found, oracle(folder, grepOf("in", flags)));
   });
 
@@ -105,7 +119,7 @@ describe.skipIf(!hasGnuTools)("grep in a hostile tree", () => {
     ["ÉTÉ", "--ignore-case"],
     ["日本", "--fixed"],
   ])("finds %s %s, letters that are not ASCII", (pattern, flag) => {
-    const found = runJob(folder, ["grep", "in", "--pattern", pattern, flag, ...MIDDLE]);
+    const found = runJob(folder, `grep in --pattern ${pattern} ${flag}`, "in larger splits");
     const expected = grepOf("in", flag === "--fixed" ? `-F ${pattern}` : `-i ${pattern}`);
     expectSameBytes(found, oracle(folder, expected, "C.UTF-8"));
   });

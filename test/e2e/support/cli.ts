@@ -87,9 +87,11 @@ export function shell(
   script: string,
   cwd: string,
   environmentToo: Record<string, string> = {},
+  input: string | Uint8Array = "",
 ): Buffer {
   const { status, stdout, stderr } = spawnSync("sh", ["-c", script], {
     cwd,
+    input,
     env: { ...process.env, LC_ALL: "C", ...environmentToo },
     maxBuffer: 1 << 28,
     timeout: TIMEOUT_MS,

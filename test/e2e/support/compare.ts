@@ -4,11 +4,26 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { mr, parts } from "./cli.js";
 
+/** Ways to run the same job: they must not be seen in its output. */
+export const WAYS = {
+  "in small splits": ["--split-size", "1K", "-r", "7", "-w", "3"],
+  "in larger splits": ["--split-size", "64K", "-r", "2", "-w", "2"],
+  "in one piece": ["-r", "1", "-w", "1"],
+  "by default": [],
+} as const satisfies { readonly [way: string]: readonly string[] };
+
+export type Way = keyof typeof WAYS;
+
 let runs = 0;
 
-/** Runs a job to its end in `folder` and gives its parts, concatenated. */
-export function runJob(folder: string, args: readonly string[]): Buffer {
-  return parts(runInto(folder, args));
+/** Runs a job to its end in `folder` and gives its parts, concatenated. A string is cut at blanks. */
+export function runJob(
+  folder: string,
+  command: string | readonly string[],
+  way: Way = "by default",
+): Buffer {
+  const args = typeof command === "string" ? command.split(/ +/).filter(Boolean) : command;
+  return parts(runInto(folder, [...args, ...WAYS[way]]));
 }
 
 /** Runs a job to its end in `folder` and gives the output's path. */
