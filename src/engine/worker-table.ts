@@ -56,7 +56,7 @@ export interface Worker {
 
 export class WorkerTable {
   private readonly byId = new Map<WorkerId, Worker>();
-  private readonly byNumber: Worker[] = [];
+  private readonly byNumber = new Map<number, Worker>();
   private readonly free: IndexedHeap;
   private joins = 0;
 
@@ -93,7 +93,7 @@ export class WorkerTable {
     };
     this.joins += 1;
     this.byId.set(info.worker, worker);
-    this.byNumber[worker.number] = worker;
+    this.byNumber.set(worker.number, worker);
     this.refresh(worker);
     return worker;
   }
@@ -109,7 +109,7 @@ export class WorkerTable {
     worker.presence = { kind: "gone", reason };
     worker.outputs.clear();
     this.byId.delete(worker.info.worker);
-    delete this.byNumber[worker.number];
+    this.byNumber.delete(worker.number);
     this.free.remove(worker.number);
   }
 
@@ -127,10 +127,10 @@ export class WorkerTable {
   /** The freest worker that is accepted: most free slots first, then the one that joined first. */
   findFree(accept: (worker: Worker) => boolean): Worker | null {
     const number = this.free.find(this.free.size, (id) => {
-      const worker = this.byNumber[id];
+      const worker = this.byNumber.get(id);
       return worker !== undefined && accept(worker);
     });
-    return this.byNumber[number] ?? null;
+    return this.byNumber.get(number) ?? null;
   }
 
   isFree(worker: Worker): boolean {
@@ -138,8 +138,8 @@ export class WorkerTable {
   }
 
   private isFreer(a: number, b: number): boolean {
-    const left = this.byNumber[a];
-    const right = this.byNumber[b];
+    const left = this.byNumber.get(a);
+    const right = this.byNumber.get(b);
     if (left === undefined || right === undefined) return a < b;
     const difference = freeSlots(left) - freeSlots(right);
     return difference !== 0 ? difference > 0 : a < b;

@@ -24,7 +24,10 @@ export function compact<T>(
   const list = [...items];
   while (list.length > options.fanIn) {
     const width = Math.min(options.fanIn, list.length - options.fanIn + 1);
-    const at = smallestWindow(list.map(options.sizeBytes), width);
+    const at = smallestWindow(
+      list.map((item) => options.sizeBytes(item)),
+      width,
+    );
     list.splice(at, width, options.merge(list.slice(at, at + width)));
   }
   return list;

@@ -200,7 +200,8 @@ export class World {
     };
     switch (command.kind) {
       case "plan-input": {
-        const { maps } = this.jobs.get(command.job)?.program as unknown as FakeProgram;
+        const program = this.jobs.get(command.job)?.program as unknown as FakeProgram | undefined;
+        const maps = program?.maps ?? 0;
         later(() => this.play({ kind: "input-planned", job: command.job, input: fakeInput(maps) }));
         return;
       }

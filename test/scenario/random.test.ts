@@ -45,7 +45,8 @@ function checkEnd(world: World): void {
     if (outcome.kind === "failed") expect(MISFORTUNES).toContain(outcome.error.code);
     if (outcome.kind !== "done") continue;
     const published = world.published.get(view.id) ?? [];
-    const { reduces, maps } = world.jobs.get(view.id)?.program as { reduces: number; maps: number };
+    const program = world.jobs.get(view.id)?.program as { reduces: number; maps: number };
+    const { reduces, maps } = program;
     expect(new Set(published).size).toBe(published.length);
     expect(published).toHaveLength(reduces);
     expect(view.counters.seen).toBe(
