@@ -12,7 +12,8 @@
 
 import type { BlockSource, RecordBlock } from "./block.js";
 import type { Boundary } from "./boundary.js";
-import { type ByteSource, openByteSource } from "./byte-source.js";
+import type { ByteSource } from "./byte-source.js";
+import { openByteSource } from "./open-byte-source.js";
 import { recordTooLong, shrunkInput } from "./input-error.js";
 import type { FileRange } from "./split.js";
 

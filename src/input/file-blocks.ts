@@ -7,7 +7,7 @@
  */
 
 import type { BlockSource, RecordBlock } from "./block.js";
-import { openByteSource } from "./byte-source.js";
+import { openByteSource } from "./open-byte-source.js";
 import { recordTooLong, shrunkInput } from "./input-error.js";
 import type { FileRange } from "./split.js";
 

@@ -8,7 +8,8 @@
  */
 
 import type { BlockSource, RecordBlock } from "./block.js";
-import { type ByteSource, openByteSource } from "./byte-source.js";
+import type { ByteSource } from "./byte-source.js";
+import { openByteSource } from "./open-byte-source.js";
 import { corruptInput, recordTooLong, shrunkInput } from "./input-error.js";
 import type { FileRange } from "./split.js";
 

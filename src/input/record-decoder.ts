@@ -20,7 +20,7 @@
  */
 
 import type { InputFormat } from "./input-format.js";
-import type { RecordBlock } from "./block.js";
+import type { RecordDecoder } from "./decoders/decoder.js";
 import { createCsvDecoder } from "./decoders/csv-decoder.js";
 import { createFieldsDecoder } from "./decoders/fields-decoder.js";
 import { createFilesDecoder, createFixedDecoder } from "./decoders/binary-decoders.js";
@@ -28,18 +28,8 @@ import { createJsonDecoder } from "./decoders/json-decoder.js";
 import { createByteLinesDecoder, createTextLinesDecoder } from "./decoders/lines-decoder.js";
 import { createWordsDecoder } from "./decoders/words-decoder.js";
 import type { FileRange } from "./split.js";
-import type { MrError } from "../engine/error.js";
 
-export interface RecordDecoder {
-  /** Synchronous, in order. */
-  decode(
-    block: RecordBlock,
-    visit: (record: unknown) => void,
-    onBadRecord?: (error: MrError) => void,
-  ): void;
-  /** File offset of the record last handed to `visit`, or at fault; may cost a walk over the block. */
-  offset(): number;
-}
+export type { RecordDecoder } from "./decoders/decoder.js";
 
 export function createRecordDecoder(format: InputFormat, range: FileRange): RecordDecoder {
   switch (format.kind) {

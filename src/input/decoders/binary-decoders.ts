@@ -2,7 +2,7 @@
  * Whole files, and records of fixed length.
  */
 
-import type { RecordDecoder } from "../record-decoder.js";
+import type { RecordDecoder } from "./decoder.js";
 import type { FileRange } from "../split.js";
 
 export function createFilesDecoder(range: FileRange): RecordDecoder {

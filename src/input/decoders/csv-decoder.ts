@@ -18,7 +18,7 @@ import {
   requireSeparator,
 } from "../csv-header.js";
 import { parseCsvFields } from "../csv-text.js";
-import type { RecordDecoder } from "../record-decoder.js";
+import type { RecordDecoder } from "./decoder.js";
 import type { FileRange } from "../split.js";
 import { TextPieces } from "./text-pieces.js";
 

@@ -9,7 +9,7 @@
 
 import type { InputFormat } from "../input-format.js";
 import { lineBoundary } from "../boundary.js";
-import type { RecordDecoder } from "../record-decoder.js";
+import type { RecordDecoder } from "./decoder.js";
 import { eachTextLine } from "./lines-decoder.js";
 import { TextPieces } from "./text-pieces.js";
 

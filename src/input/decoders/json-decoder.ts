@@ -6,7 +6,7 @@
 
 import { corruptInput } from "../input-error.js";
 import { lineBoundary } from "../boundary.js";
-import type { RecordDecoder } from "../record-decoder.js";
+import type { RecordDecoder } from "./decoder.js";
 import type { FileRange } from "../split.js";
 import { eachTextLine } from "./lines-decoder.js";
 import { TextPieces } from "./text-pieces.js";

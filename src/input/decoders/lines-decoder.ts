@@ -9,7 +9,7 @@
 import type { LineFormat } from "../input-format.js";
 import { lineBoundary } from "../boundary.js";
 import { decodeText, eachLine, eachLineWith, textEnd, textStart } from "../bytes.js";
-import type { RecordDecoder } from "../record-decoder.js";
+import type { RecordDecoder } from "./decoder.js";
 import { TextPieces } from "./text-pieces.js";
 
 /** Each line of a piece without its line end. */

@@ -5,7 +5,7 @@
 import { isAscii } from "node:buffer";
 import { createWordsExtractor, type WordsFormat } from "../extractors/words.js";
 import type { PairSink } from "../extractors/extractor.js";
-import type { RecordDecoder } from "../record-decoder.js";
+import type { RecordDecoder } from "./decoder.js";
 
 export function createWordsDecoder(format: WordsFormat): RecordDecoder {
   const extractor = createWordsExtractor(format);
