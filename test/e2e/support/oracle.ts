@@ -15,10 +15,13 @@ export const hasGnuTools: boolean = ["find", "sort", "sed", "grep"].every((name)
   String(spawnSync(name, ["--version"]).stdout ?? "").includes("GNU"),
 );
 
-/** A script of test/oracles, for shell commands. */
-export function pythonOracle(script: string): string {
-  return `python3 '${join(packageRoot(), "test", "oracles", script)}'`;
+/** The path of a script of test/oracles. */
+export function oracleScript(name: string): string {
+  return join(packageRoot(), "test", "oracles", name);
 }
+
+/** Shell command that runs a script of test/oracles; its arguments follow. */
+export const pythonOracle = (name: string): string => `python3 '${oracleScript(name)}'`;
 
 export const hasPython: boolean = spawnSync("python3", ["-c", ""]).status === 0;
 
