@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { hostId } from "../worker/host-id.js";
 import { makeTemporaryRoot, removeNow, sweepTemporaryRoots } from "./temporary-root.js";
 
 let folder = "";
@@ -24,15 +25,17 @@ test("the root is private and named after its process", () => {
   expect(existsSync(root)).toBe(false);
 });
 
-test("only roots of dead processes of our own user are swept", async () => {
+test("only roots of dead processes of our own user and host are swept", async () => {
   const user = process.getuid?.() ?? 0;
-  const dead = join(folder, `mr-${user}-${DEAD}-0123456789ab`);
+  const host = hostId().slice(0, 8);
+  const dead = join(folder, `mr-${user}-${DEAD}-${host}-01234567`);
   const kept = [
-    `mr-${user}-${process.pid}-0123456789ab`,
-    `mr-${user + 1}-${DEAD}-0123456789ab`,
+    `mr-${user}-${process.pid}-${host}-01234567`,
+    `mr-${user + 1}-${DEAD}-${host}-01234567`,
+    `mr-${user}-${DEAD}-00000000-01234567`,
     `mr-${user}-${DEAD}-data`,
   ].map((name) => join(folder, name));
   for (const path of [dead, ...kept]) mkdirSync(join(path, "below"), { recursive: true });
   expect(await sweepTemporaryRoots(folder)).toEqual([dead]);
-  expect(kept.map((path) => existsSync(path))).toEqual([true, true, true]);
+  expect(kept.map((path) => existsSync(path))).toEqual([true, true, true, true]);
 });

@@ -1,9 +1,10 @@
 /**
  * The one private folder in which a local run keeps everything that must not outlive it.
  *
- * T1. `<tmp>/mr-<uid>-<pid>-<random>`, mode 0700: nobody else can look in, and its name tells whose it is.
+ * T1. `<tmp>/mr-<uid>-<pid>-<host>-<random>`, mode 0700: nobody else can look in, and its name tells whose it is.
  * T2. It goes away however the run ends; what a killed run left behind is removed by the next one.
- * T3. Only folders of our own user whose process is gone are swept.
+ * T3. Only folders of our own user and host whose process is gone are swept: two containers may share a folder, and a
+ *     process of the one looks dead to the other.
  */
 
 import { randomBytes } from "node:crypto";
@@ -12,11 +13,13 @@ import { lstat, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MrError } from "../engine/error.js";
+import { hostId } from "../worker/host-id.js";
 
-const NAME = /^mr-(\d+)-(\d+)-[0-9a-f]{12}$/;
+const NAME = /^mr-(\d+)-(\d+)-([0-9a-f]{8})-[0-9a-f]{8}$/;
 
 export function makeTemporaryRoot(): string {
-  const name = `mr-${ownUser()}-${process.pid}-${randomBytes(6).toString("hex")}`;
+  const random = randomBytes(4).toString("hex");
+  const name = `mr-${ownUser()}-${process.pid}-${ownHost()}-${random}`;
   const path = join(tmpdir(), name);
   try {
     mkdirSync(path, { mode: 0o700 });
@@ -48,7 +51,8 @@ export async function sweepTemporaryRoots(folder: string = tmpdir()): Promise<re
   const swept: string[] = [];
   for (const name of await readdir(folder).catch(() => [])) {
     const match = NAME.exec(name);
-    if (match === null || Number(match[1]) !== ownUser() || isAlive(Number(match[2]))) continue;
+    if (match === null || Number(match[1]) !== ownUser() || match[3] !== ownHost()) continue;
+    if (isAlive(Number(match[2]))) continue;
     const path = join(folder, name);
     const found = await lstat(path).catch(() => null);
     if (found === null || !found.isDirectory() || found.uid !== ownUser()) continue;
@@ -63,6 +67,10 @@ export async function sweepTemporaryRoots(folder: string = tmpdir()): Promise<re
 
 function ownUser(): number {
   return process.getuid?.() ?? 0;
+}
+
+function ownHost(): string {
+  return hostId().slice(0, 8);
 }
 
 function isAlive(processId: number): boolean {

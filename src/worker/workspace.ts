@@ -6,18 +6,31 @@
  * W1. A folder that is not empty and carries no marker is somebody else's: it is refused, never cleaned.
  * W2. A folder whose marker names a living process is refused.
  * W3. Removing is repeatable; what is not there any more is no error.
+ * W4. A worker killed by force leaves its folder behind. In the default place the next worker removes it; only when the
+ *     marker says that its process lived on this very host, and it lives no more.
  */
 
 import { mkdir, readFile, readdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MrError } from "../engine/error.js";
 import { attemptName } from "../engine/ids.js";
 import type { AttemptRef, JobId } from "../engine/ids.js";
+import { hostId } from "./host-id.js";
 
 const MARKER = "worker.json";
 /** Programs that were just killed may still be closing files below a folder that is removed. */
 const REMOVE = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
+
+/** Where a worker works that was not told where: a folder of its own, named after its user and process. */
+export function defaultWorkDirectory(): string {
+  return join(tmpdir(), `${defaultPrefix()}${process.pid}`);
+}
+
+function defaultPrefix(): string {
+  return `mr-worker-${process.getuid?.() ?? 0}-`;
+}
 
 export class Workspace {
   readonly directory: string;
@@ -35,7 +48,11 @@ export class Workspace {
       await refuseForeign(directory, names);
       await Promise.all(names.map((name) => rm(join(directory, name), REMOVE)));
     }
-    const marker = { processId: process.pid, startedAt: processStart(process.pid) };
+    const marker: Marker = {
+      processId: process.pid,
+      startedAt: processStart(process.pid),
+      hostId: hostId(),
+    };
     await writeFile(join(directory, MARKER), JSON.stringify(marker), { mode: 0o600 });
     return new Workspace(directory);
   }
@@ -92,6 +109,22 @@ export class Workspace {
   }
 }
 
+/** W4. Failures leave them for the next time. */
+export async function sweepWorkDirectories(folder: string = tmpdir()): Promise<readonly string[]> {
+  const swept: string[] = [];
+  for (const name of await namesIn(folder)) {
+    if (!name.startsWith(defaultPrefix())) continue;
+    const path = join(folder, name);
+    const marker = parseMarker(await readFile(join(path, MARKER), "utf8").catch(() => ""));
+    if (marker === null || marker.hostId !== hostId() || isAtWork(marker)) continue;
+    await rm(path, REMOVE).then(
+      () => swept.push(path),
+      () => undefined,
+    );
+  }
+  return swept;
+}
+
 async function refuseForeign(directory: string, names: readonly string[]): Promise<void> {
   if (!names.includes(MARKER)) {
     throw new MrError("MR_CONFIG", `${directory} is not empty and is not a worker's folder`, {
@@ -100,15 +133,25 @@ async function refuseForeign(directory: string, names: readonly string[]): Promi
   }
   const owner = parseMarker(await readFile(join(directory, MARKER), "utf8"));
   if (owner === null || owner.processId === process.pid) return;
-  const startedAt = processStart(owner.processId);
-  if (startedAt !== null && startedAt === owner.startedAt) {
+  if (isAtWork(owner)) {
     throw new MrError("MR_STATE_LOCKED", `process ${owner.processId} is working in ${directory}`, {
       hint: "Give each worker a folder of its own.",
     });
   }
 }
 
-function parseMarker(text: string): { processId: number; startedAt: string | null } | null {
+interface Marker {
+  readonly processId: number;
+  readonly startedAt: string | null;
+  readonly hostId: string | null;
+}
+
+function isAtWork({ processId, startedAt }: Marker): boolean {
+  const found = processStart(processId);
+  return found !== null && found === startedAt;
+}
+
+function parseMarker(text: string): Marker | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -117,9 +160,13 @@ function parseMarker(text: string): { processId: number; startedAt: string | nul
     return null;
   }
   if (typeof value !== "object" || value === null) return null;
-  const { processId, startedAt } = value as { processId?: unknown; startedAt?: unknown };
-  if (typeof processId !== "number") return null;
-  return { processId, startedAt: typeof startedAt === "string" ? startedAt : null };
+  const marker = value as { readonly [name in keyof Marker]?: unknown };
+  if (typeof marker.processId !== "number") return null;
+  return {
+    processId: marker.processId,
+    startedAt: typeof marker.startedAt === "string" ? marker.startedAt : null,
+    hostId: typeof marker.hostId === "string" ? marker.hostId : null,
+  };
 }
 
 /** Something that differs between two processes that got the same number; null when there is none. */

@@ -1,8 +1,7 @@
 /** `mr worker`: offers this machine's slots to a master, for as long as it is left to. */
 
 import type { Command } from "commander";
-import { tmpdir } from "node:os";
-import { join, resolve as resolvePath } from "node:path";
+import { resolve as resolvePath } from "node:path";
 import { EXIT, MrError } from "../../engine/error.js";
 import { masterOptions, type MasterFlags } from "../command-options.js";
 import { resolve, type CliContext } from "../context.js";
@@ -50,13 +49,15 @@ async function runWorker(context: CliContext, flags: WorkerFlags): Promise<numbe
     tokenFile: options.tokenFile,
     insecure: flags.insecure === true,
   });
-  const [{ startAgent }, { drainOnSignals }, { runnerEnvironment }, { readTokenFile }] =
+  const [{ startAgent }, { drainOnSignals }, { runnerEnvironment }, workspace, { readTokenFile }] =
     await Promise.all([
       import("../../worker/agent.js"),
       import("../../worker/signals.js"),
       import("../../worker/runner-environment.js"),
+      import("../../worker/workspace.js"),
       import("../../config/token-file.js"),
     ]);
+  await workspace.sweepWorkDirectories();
   const log = (line: string) => io.stderr.write(`${new Date().toISOString()} ${line}\n`);
   const agent = await startAgent({
     master: options.master,
@@ -65,7 +66,10 @@ async function runWorker(context: CliContext, flags: WorkerFlags): Promise<numbe
     ...(flags.hostId === undefined ? {} : { hostId: flags.hostId }),
     ...(flags.advertise === undefined ? {} : { advertiseHost: flags.advertise }),
     slots: options.slots,
-    workDirectory: workDirectory(flags, io.cwd),
+    workDirectory:
+      flags.workDir === undefined
+        ? workspace.defaultWorkDirectory()
+        : resolvePath(io.cwd, flags.workDir),
     dataHost: flags.listen,
     reconnect: "forever",
     log: flags.quiet === true ? { info() {}, warn() {} } : { info: log, warn: log },
@@ -86,9 +90,4 @@ function rawOptions({ slots, master, tokenFile }: WorkerFlags) {
     ...(master === undefined ? {} : { master }),
     ...(tokenFile === undefined ? {} : { tokenFile }),
   };
-}
-
-function workDirectory({ workDir }: WorkerFlags, cwd: string): string {
-  if (workDir !== undefined) return resolvePath(cwd, workDir);
-  return join(tmpdir(), `mr-worker-${process.getuid?.() ?? 0}-${process.pid}`);
 }

@@ -34,8 +34,9 @@ export class Gates {
     for (const place of places) rmSync(join(this.folder, `${place}.hold`), { force: true });
   }
 
-  openAll(): void {
-    this.open(...readdirSync(this.folder).flatMap((name) => /^(.*)\.hold$/.exec(name)?.[1] ?? []));
+  /** Opens all gates and forgets who came. */
+  clear(): void {
+    for (const name of readdirSync(this.folder)) rmSync(join(this.folder, name), { force: true });
   }
 
   arrivals(place: string): Arrival[] {

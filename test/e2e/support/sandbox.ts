@@ -35,11 +35,23 @@ export class Sandbox {
   }
 
   /** Writes a file below `work` and gives its path. */
-  write(name: string, contents: string | Uint8Array): string {
+  write(name: string, contents: string | Uint8Array, mode = 0o644): string {
     const path = this.path(name);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, contents);
+    writeFileSync(path, contents, { mode });
     return path;
+  }
+
+  /** Part files of an output, each after its name: also the cuts between them count. */
+  parts(output: string): Buffer {
+    const folder = this.path(output);
+    const names = readdirSync(folder).filter((name) => name.startsWith("part-"));
+    expect(names).not.toEqual([]);
+    return Buffer.concat(
+      names
+        .toSorted()
+        .flatMap((name) => [Buffer.from(`${name}\n`), readFileSync(join(folder, name))]),
+    );
   }
 
   run(args: readonly string[], options: RunOptions = {}): Result {

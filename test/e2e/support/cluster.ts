@@ -1,0 +1,133 @@
+/** A master and workers started by hand, as three machines would be: on loopback, with different host ids. */
+
+import { join } from "node:path";
+import { expect } from "vitest";
+import { type Result, type Running, until } from "./cli.js";
+import { kill, type Sandbox } from "./sandbox.js";
+
+const JOINED = /(joined) the master/;
+
+export interface ClusterWorker {
+  readonly name: string;
+  readonly running: Running;
+}
+
+export class Cluster {
+  readonly address: string;
+  readonly master: Running;
+  readonly workers: ClusterWorker[] = [];
+  readonly #sandbox: Sandbox;
+  readonly #tokenFile: string;
+
+  private constructor(sandbox: Sandbox, master: Running, address: string, tokenFile: string) {
+    this.#sandbox = sandbox;
+    this.master = master;
+    this.address = address;
+    this.#tokenFile = tokenFile;
+  }
+
+  static async start(sandbox: Sandbox, workers = 3): Promise<Cluster> {
+    const tokenFile = sandbox.write("token", "a-token-for-this-test-alone\n", 0o600);
+    const master = sandbox.start([
+      "master",
+      ...["--listen", "127.0.0.1:0", "--state", join(sandbox.folder, "state")],
+      ...["--token-file", tokenFile],
+    ]);
+    const address = await saidBy(master, /listening on (\S+),/);
+    const cluster = new Cluster(sandbox, master, address, tokenFile);
+    const started = Array.from({ length: workers }, () => cluster.#startWorker());
+    await Promise.all(started.map((running) => saidBy(running, JOINED)));
+    return cluster;
+  }
+
+  /** How a client of this cluster talks to it. */
+  get access(): string[] {
+    return ["--master", this.address, "--token-file", this.#tokenFile];
+  }
+
+  run(args: readonly string[]): Running {
+    return this.#sandbox.start(["run", ...args, ...this.access]);
+  }
+
+  workerOf(processId: number): ClusterWorker {
+    const found = this.workers.find(({ running }) => running.child.pid === processId);
+    if (found === undefined) throw new Error(`${processId} is no worker of this cluster`);
+    return found;
+  }
+
+  async kill({ running }: ClusterWorker): Promise<void> {
+    kill(running.child.pid ?? 0);
+    await running.ended;
+  }
+
+  /** Ends everybody as an operator does; each must end well. */
+  async stop(): Promise<void> {
+    // Only a worker can remove what a killed one has left on its machine.
+    if (this.workers.some(({ running }) => running.child.signalCode === "SIGKILL")) {
+      await saidBy(this.#startWorker(), JOINED);
+    }
+    const living = this.workers.filter(({ running }) => !hasEnded(running));
+    const told = living.filter(({ running }) => running.child.kill("SIGTERM"));
+    for (const { running } of told) expect((await running.ended).code).toBe(0);
+    this.master.child.kill("SIGTERM");
+    expect((await this.master.ended).code).toBe(0);
+  }
+
+  #startWorker(): Running {
+    const name = `worker-${this.workers.length}`;
+    const running = this.#sandbox.start([
+      "worker",
+      ...["--name", name, "--slots", "1", "--host-id", `host-of-${name}`],
+      ...this.access,
+    ]);
+    this.workers.push({ name, running });
+    return running;
+  }
+}
+
+async function saidBy(running: Running, what: RegExp): Promise<string> {
+  await until(`it says ${what}`, () => what.test(running.stderr()) || hasEnded(running));
+  const match = what.exec(running.stderr());
+  if (match === null) throw new Error(`it ended:\n${running.stderr()}`);
+  return match[1] ?? "";
+}
+
+function hasEnded({ child }: Running): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+export interface StageCounts {
+  readonly name: string;
+  readonly tasks: number;
+  readonly waiting: number;
+  readonly running: number;
+  readonly done: number;
+}
+
+/** The latest event of a run with `--progress json`. */
+export function stageOf(running: Running, name: string): StageCounts | null {
+  for (const line of running.stderr().split("\n").toReversed()) {
+    if (!line.startsWith('{"format":"mr-progress/1"') || !line.endsWith("}")) continue;
+    const event = JSON.parse(line) as { stages?: StageCounts[] };
+    const stage = event.stages?.find((one) => one.name === name);
+    if (stage !== undefined) return stage;
+  }
+  return null;
+}
+
+export interface RunDocument {
+  readonly state: string;
+  readonly shuffle: { readonly spills: number };
+  readonly attempts: {
+    readonly failed: number;
+    readonly lost: number;
+    readonly fetchFailed: number;
+    readonly reruns: number;
+  };
+}
+
+/** What a run with `--json` has printed, which must have ended well. */
+export function documentOf({ code, stdout, stderr }: Result): RunDocument {
+  expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout) as RunDocument;
+}
