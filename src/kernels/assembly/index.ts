@@ -3,6 +3,20 @@
  *
  * Memory belongs to the caller: every kernel is given addresses and sizes, none allocates. Loads may reach 16 bytes
  * beyond the end of what they are given (vectors and whole words), so the caller leaves that room behind every region.
+ * Constants of the kernels themselves lie below address 1024.
  */
 
-export * from "./words";
+export { clearTable, openTable, tableKeys } from "./table";
+export { lowerBound, sortTable } from "./table-order";
+export {
+  digestHigh,
+  digestLow,
+  recordsEnd,
+  rowKey,
+  rowKeyLength,
+  rowValue,
+  writeRecords,
+} from "./table-records";
+export { listLength, openList, readRecords, readStatus } from "./reading";
+export { lowerWords, words } from "./words";
+export { lines } from "./lines";

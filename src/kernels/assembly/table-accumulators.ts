@@ -1,0 +1,134 @@
+/**
+ * The accumulator in a table slot: how a number is added to it, and its bytes in a segment (value-codec.ts and the
+ * accumulators of src/shuffle say what they mean).
+ *
+ * A1. Sums are exact: two doubles that do not overlap. A number that does not fit them exactly is refused, the caller
+ *     adds it elsewhere.
+ */
+
+export const COUNT: u32 = 0;
+export const SUM: u32 = 1;
+export const MIN: u32 = 2;
+export const MAX: u32 = 3;
+/** Keeps its count in the eight bytes before the key's copy in the arena. */
+export const AVERAGE: u32 = 4;
+
+/** From here on sums are left to the caller: 2^900. */
+const BIG: f64 = 8.452712498170644e270;
+const SAFE: f64 = 9007199254740991;
+
+const TAG_DOUBLE: u8 = 4;
+const TAG_POSITIVE: u8 = 8;
+const TAG_NEGATIVE: u8 = 9;
+const TAG_EXPANSION: u8 = 12;
+const TAG_SMALL: u8 = 16;
+const SMALL_LIMIT: u64 = 240;
+
+/** Values a new slot begins with. */
+// @ts-ignore: decorator
+@inline
+export function start(mode: u32, slot: usize, count: usize): void {
+  store<f64>(slot, mode == MIN ? Infinity : mode == MAX ? -Infinity : 0, 16);
+  store<u64>(slot, 0, 24);
+  if (mode == AVERAGE) store<u64>(count, 0);
+}
+
+/** False: nothing was added. */
+// @ts-ignore: decorator
+@inline
+export function addNumber(mode: u32, slot: usize, value: f64): bool {
+  if (mode == COUNT) {
+    store<u64>(slot, load<u64>(slot, 16) + 1, 16);
+    return true;
+  }
+  if (mode == MIN || mode == MAX) return addExtreme(mode, slot, value);
+  if (!addExactly(slot, value)) return false;
+  if (mode == AVERAGE) {
+    const count = <usize>load<u32>(slot, 12) - 8;
+    store<u64>(count, load<u64>(count) + 1);
+  }
+  return true;
+}
+
+function addExtreme(mode: u32, slot: usize, value: f64): bool {
+  if (isNaN(value)) return false;
+  const before = load<f64>(slot, 16);
+  // Plus zero: -0 is 0.
+  if (mode == MIN ? value <= before : value >= before) store<f64>(slot, value + 0.0, 16);
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function addExactly(slot: usize, value: f64): bool {
+  if (!(abs(value) < BIG)) return false;
+  const high = load<f64>(slot, 16);
+  const low = load<f64>(slot, 24);
+  const sum = high + value;
+  const error = errorOf(high, value, sum);
+  if (error == 0 && low == 0) {
+    store<f64>(slot, sum, 16);
+    return true;
+  }
+  return addInexactly(slot, sum, low, error);
+}
+
+function addInexactly(slot: usize, sum: f64, low: f64, error: f64): bool {
+  const rest = low + error;
+  if (errorOf(low, error, rest) != 0) return false;
+  const high = sum + rest;
+  store<f64>(slot, high, 16);
+  store<f64>(slot, errorOf(sum, rest, high), 24);
+  return true;
+}
+
+/** The rounding error of `sum = a + b` (Knuth). */
+// @ts-ignore: decorator
+@inline
+function errorOf(a: f64, b: f64, sum: f64): f64 {
+  const added = sum - a;
+  return a - (sum - added) + (b - added);
+}
+
+/** Writes the accumulator's bytes and returns where they end; at most 32. */
+export function encode(mode: u32, slot: usize, at: usize): usize {
+  if (mode == COUNT) return encodeCount(load<u64>(slot, 16), at);
+  const high = load<f64>(slot, 16);
+  if (mode == MIN || mode == MAX) return encodeNumber(high, at);
+  if (mode == AVERAGE) at = encodeCount(load<u64>(<usize>load<u32>(slot, 12) - 8), at);
+  const low = load<f64>(slot, 24);
+  if (low == 0) return encodeNumber(high + 0.0, at);
+  store<u8>(at, TAG_EXPANSION);
+  store<f64>(at, high, 1);
+  store<f64>(at, low, 9);
+  return at + 17;
+}
+
+function encodeCount(count: u64, at: usize): usize {
+  if (count < SMALL_LIMIT) {
+    store<u8>(at, TAG_SMALL + <u8>count);
+    return at + 1;
+  }
+  store<u8>(at, TAG_POSITIVE);
+  return writeVarint(at + 1, count);
+}
+
+function encodeNumber(value: f64, at: usize): usize {
+  if (trunc(value) == value && abs(value) <= SAFE) {
+    if (value >= 0) return encodeCount(<u64>value, at);
+    store<u8>(at, TAG_NEGATIVE);
+    return writeVarint(at + 1, <u64>-value);
+  }
+  store<u8>(at, TAG_DOUBLE);
+  store<f64>(at, value, 1);
+  return at + 9;
+}
+
+export function writeVarint(at: usize, value: u64): usize {
+  while (value >= 0x80) {
+    store<u8>(at++, <u8>(value & 0x7f) | 0x80);
+    value >>= 7;
+  }
+  store<u8>(at, <u8>value);
+  return at + 1;
+}

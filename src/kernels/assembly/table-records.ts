@@ -1,0 +1,74 @@
+/** Writes sorted keys and their accumulators as records of a segment block (segment-file.ts), with their digest. */
+
+import { encode, writeVarint } from "./table-accumulators";
+import { recordHash } from "./bytes";
+import { sortedSlot } from "./table-order";
+import { keyAddress, keyLength, tableMode } from "./table";
+
+
+let blockEnd: usize = 0;
+let digest: u64 = 0;
+
+/**
+ * Writes rows from `row` on, as many as fit, and returns how many; none when the first alone does not fit. Words may be
+ * written beyond `end`. `scratch` is room for a value.
+ */
+export function writeRecords(row: u32, rowEnd: u32, start: usize, end: usize, scratch: usize): u32 {
+  const mode = tableMode();
+  let at = start;
+  let next = row;
+  digest = 0;
+  for (; next < rowEnd; next++) {
+    const slot = sortedSlot(next);
+    const length = keyLength(slot);
+    const valueLength = <u32>(encode(mode, slot, scratch) - scratch);
+    const size = varintSize(length) + 1 + length + valueLength;
+    if (at + size > end) break;
+    const key = writeVarint(at, length);
+    store<u8>(key, <u8>valueLength);
+    copy(key + 1, keyAddress(slot), length);
+    copy(key + 1 + length, scratch, valueLength);
+    digest += recordHash(at, at + size);
+    at += size;
+  }
+  blockEnd = at;
+  return next - row;
+}
+
+/** Where the records just written end. */
+export function recordsEnd(): usize {
+  return blockEnd;
+}
+
+export function digestLow(): u32 {
+  return <u32>digest;
+}
+
+export function digestHigh(): u32 {
+  return <u32>(digest >> 32);
+}
+
+export function rowKey(row: u32): usize {
+  return keyAddress(sortedSlot(row));
+}
+
+export function rowKeyLength(row: u32): u32 {
+  return keyLength(sortedSlot(row));
+}
+
+/** Writes the row's value and returns its length. */
+export function rowValue(row: u32, at: usize): u32 {
+  return <u32>(encode(tableMode(), sortedSlot(row), at) - at);
+}
+
+function varintSize(value: u32): u32 {
+  return value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x200000 ? 3 : value < 0x10000000 ? 4 : 5;
+}
+
+/** By words: up to seven bytes more are written. */
+// @ts-ignore: decorator
+@inline
+function copy(to: usize, from: usize, length: u32): void {
+  if (length > 128) memory.copy(to, from, length);
+  else for (let i: u32 = 0; i < length; i += 8) store<u64>(to + i, load<u64>(from + i));
+}

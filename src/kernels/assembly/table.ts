@@ -1,0 +1,216 @@
+/**
+ * The combining table: open addressing, one slot of 32 bytes a key, the accumulator in the slot.
+ *
+ *   slot = first 8 key bytes (zeros behind shorter keys) u64 | key length + 1 (0: free) u32 | arena address u32 |
+ *          accumulator 16 bytes
+ *
+ * Keys of more than 8 bytes also stand in the arena, in whole words. The table begins small and doubles in place, by
+ * way of the arena's free end.
+ *
+ * T1. The arena keeps room behind the keys for what sorting needs (ROW_BYTES a key), so a full table can be written.
+ * T2. Nothing is inserted when `locate` answers 0: the owner writes the table, clears it and goes on with the same key.
+ */
+
+import { AVERAGE, start } from "./table-accumulators";
+
+export const SLOT_BITS: usize = 5;
+/** In the arena, for sorting: one row, and its share of the stack of groups. */
+export const ROW_BYTES: usize = 17;
+const ROOM_BYTES: usize = 256;
+
+let mode: u32 = 0;
+let base: usize = 0;
+let firstBits: u32 = 0;
+let bits: u32 = 0;
+let mostBits: u32 = 0;
+let shift: u64 = 0;
+let mask: u32 = 0;
+let used: u32 = 0;
+let limit: u32 = 0;
+let arenaStart: usize = 0;
+let arena: usize = 0;
+let arenaEnd: usize = 0;
+
+/** All addresses are multiples of 8. The table has 2^slotBits slots at most. */
+export function openTable(
+  aggregate: u32,
+  tableBase: usize,
+  slotBits: u32,
+  arenaBase: usize,
+  arenaLimit: usize,
+): void {
+  mode = aggregate;
+  base = tableBase;
+  mostBits = slotBits;
+  firstBits = min<u32>(12, slotBits);
+  arenaStart = arenaBase;
+  arenaEnd = arenaLimit;
+  clearTable();
+}
+
+export function clearTable(): void {
+  used = 0;
+  arena = arenaStart;
+  resize(firstBits);
+}
+
+export function tableKeys(): u32 {
+  return used;
+}
+
+// @ts-ignore: decorator
+@inline
+export function tableMode(): u32 {
+  return mode;
+}
+
+// @ts-ignore: decorator
+@inline
+export function slotAt(index: u32): usize {
+  return base + ((<usize>index) << SLOT_BITS);
+}
+
+// @ts-ignore: decorator
+@inline
+export function keyLength(slot: usize): u32 {
+  return load<u32>(slot, 8) - 1;
+}
+
+/** Where the key's bytes stand; a word may be read from anywhere in them. */
+// @ts-ignore: decorator
+@inline
+export function keyAddress(slot: usize): usize {
+  return load<u32>(slot, 8) > 9 ? <usize>load<u32>(slot, 12) : slot;
+}
+
+/** The end of the arena, where sorting has its rows. */
+export function arenaLimit(): usize {
+  return arenaEnd;
+}
+
+export function arenaTop(): usize {
+  return arena;
+}
+
+/** The key's slot, new or not; 0 when it is new and there is no room. */
+// @ts-ignore: decorator
+@inline
+export function locate(key: usize, length: u32): usize {
+  let prefix = load<u64>(key);
+  if (length < 8) prefix &= ((<u64>1) << ((<u64>length) << 3)) - 1;
+  const hash = hashKey(key, length, prefix);
+  const wanted = length + 1;
+  let found: usize = 0;
+  do {
+    let index = <u32>(hash >> shift);
+    let slot: usize;
+    while (true) {
+      slot = base + ((<usize>index) << SLOT_BITS);
+      const stored = load<u32>(slot, 8);
+      if (stored == wanted && load<u64>(slot) == prefix) {
+        if (length <= 8 || sameRest(load<u32>(slot, 12), key, length)) {
+          found = slot;
+          break;
+        }
+      } else if (stored == 0) {
+        found = insert(slot, prefix, key, length);
+        break;
+      }
+      index = (index + 1) & mask;
+    }
+    // The table has grown: look again.
+  } while (found == 1);
+  return found;
+}
+
+// @ts-ignore: decorator
+@inline
+function hashKey(key: usize, length: u32, prefix: u64): u64 {
+  let hash = (prefix ^ (<u64>length)) * 0x9e3779b97f4a7c15;
+  if (length > 8) {
+    let at = key + 8;
+    const last = key + length - 8;
+    while (at < last) {
+      hash = (rotl<u64>(hash, 29) ^ load<u64>(at)) * 0x9e3779b97f4a7c15;
+      at += 8;
+    }
+    hash = (rotl<u64>(hash, 29) ^ load<u64>(last)) * 0x9e3779b97f4a7c15;
+  }
+  hash ^= hash >> 32;
+  return hash * 0xd6e8feb86659fd93;
+}
+
+/** The keys agree in their first eight bytes and in length, which is more than eight. */
+function sameRest(a: usize, b: usize, length: u32): bool {
+  const last = b + length - 8;
+  a += 8;
+  b += 8;
+  while (b < last) {
+    if (load<u64>(a) != load<u64>(b)) return false;
+    a += 8;
+    b += 8;
+  }
+  return load<u64>(a - (b - last)) == load<u64>(last);
+}
+
+/** The slot; 0: no room; 1: the table has grown, the slot is another one now. */
+function insert(slot: usize, prefix: u64, key: usize, length: u32): usize {
+  if (used == limit) return grow() ? 1 : 0;
+  const counts: usize = mode == AVERAGE ? 8 : 0;
+  const copied: usize = length > 8 ? ((<usize>length) + 7) & ~7 : 0;
+  const rows = (<usize>used + 1) * ROW_BYTES + ROOM_BYTES;
+  if (arena + counts + copied + rows > arenaEnd) return 0;
+  const address = arena + counts;
+  start(mode, slot, arena);
+  store<u64>(slot, prefix);
+  store<u32>(slot, length + 1, 8);
+  store<u32>(slot, <u32>address, 12);
+  if (copied > 0) memory.copy(address, key, length);
+  arena = address + copied;
+  used++;
+  return slot;
+}
+
+/** Doubles the table; false: it is as large as it may be, or there is no room to move. */
+function grow(): bool {
+  const bytes = (<usize>used) << SLOT_BITS;
+  if (bits == mostBits || arena + bytes > arenaEnd) return false;
+  const moved = (arenaEnd - bytes) & ~7;
+  if (moved < arena) return false;
+  gather(moved);
+  resize(bits + 1);
+  for (let from = moved, end = moved + bytes; from < end; from += 32) {
+    const key = load<u32>(from, 8) > 9 ? <usize>load<u32>(from, 12) : from;
+    let index = <u32>(hashKey(key, load<u32>(from, 8) - 1, load<u64>(from)) >> shift);
+    while (load<u32>(slotAt(index), 8) != 0) index = (index + 1) & mask;
+    moveSlot(from, slotAt(index));
+  }
+  return true;
+}
+
+/** Puts all keys' slots one after another at `target`, which may be the table itself. */
+export function gather(target: usize): void {
+  let to = target;
+  const end = base + ((<usize>mask + 1) << SLOT_BITS);
+  for (let slot = base; slot < end; slot += 32) {
+    if (load<u32>(slot, 8) == 0) continue;
+    moveSlot(slot, to);
+    to += 32;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function moveSlot(from: usize, to: usize): void {
+  v128.store(to, v128.load(from));
+  v128.store(to, v128.load(from, 16), 16);
+}
+
+function resize(slotBits: u32): void {
+  bits = slotBits;
+  shift = 64 - <u64>slotBits;
+  mask = (1 << slotBits) - 1;
+  // Behind the keys, sorting needs half as many bytes again: 0.65 * 48 < 32.
+  limit = slotBits == mostBits ? <u32>(<f64>(mask + 1) * 0.65) : (mask + 1) >> 1;
+  memory.fill(base, 0, (<usize>(mask) + 1) << SLOT_BITS);
+}
