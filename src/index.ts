@@ -8,7 +8,15 @@ export { chain } from "./jobs/api/chain.js";
 export { iterate } from "./jobs/api/iterate.js";
 export { refine, type State, state } from "./jobs/api/refine.js";
 export { withParams } from "./jobs/api/with-params.js";
-export { command, type Pairs, pairs, range, type Stage, step } from "./jobs/api/step.js";
+export {
+  command,
+  type CommandOptions,
+  type Pairs,
+  pairs,
+  range,
+  type Stage,
+  step,
+} from "./jobs/api/step.js";
 
 // Inputs
 export {

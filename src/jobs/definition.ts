@@ -69,6 +69,8 @@ export type ReduceFunction = (
 export interface CommandBody {
   readonly kind: "command";
   readonly command: string;
+  /** As a map: one process for all the small files of a task, which is then not told their names. */
+  readonly groupFiles: boolean;
 }
 
 /**

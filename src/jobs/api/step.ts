@@ -95,9 +95,17 @@ export function range(): { readonly kind: "range" } {
   return { kind: "range" };
 }
 
+export interface CommandOptions {
+  /**
+   * As a map: one process for all the small files of a task instead of one a file. Quicker for thousands of files; the
+   * program is then not told their names. Default: false.
+   */
+  readonly groupFiles?: boolean;
+}
+
 /** Any program as map, combine or reduce, by the Hadoop Streaming contract; run with `sh -c`. */
-export function command(text: string): CommandBody {
-  return { kind: "command", command: text };
+export function command(text: string, options: CommandOptions = {}): CommandBody {
+  return { kind: "command", command: text, groupFiles: options.groupFiles ?? false };
 }
 
 /** A step of a chain after the first: its records are the `[key, value]` pairs of the step before. */

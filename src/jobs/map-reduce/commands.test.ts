@@ -89,10 +89,18 @@ describe("shell pipelines", () => {
     expect(output.map(([line]) => line)).toEqual(input);
   });
 
-  it("end each file of a split with a line end", async () => {
+  it("read one file each, and know its name", async () => {
     const files = { a: "one\ntwo", b: "three" };
-    const { output } = await stream({ map: "cat" }, { files });
-    expect(output.map(([line]) => line)).toEqual(["one", "two", "three"]);
+    const map = 'sed "s|^|$(basename "$mapreduce_map_input_file") |"; echo end';
+    const { output } = await stream({ map }, { files });
+    expect(output.map(([line]) => line)).toEqual(["a one", "a two", "end", "b three", "end"]);
+  });
+
+  it("may share a program for small files, each of which ends with a line end", async () => {
+    const files = { a: "one\ntwo", b: "three" };
+    const map = command('cat; echo "end $mapreduce_map_input_file"', { groupFiles: true });
+    const { output } = await runLocal(mapReduce({ input: lines(), map }), { files });
+    expect(output.map(([line]) => line)).toEqual(["one", "two", "three", "end "]);
   });
 });
 

@@ -105,9 +105,12 @@ async function runMapHead(
     const context: JobContext = frame.context({ round, phase: "map" });
     await extractSplit(reading, step, context, target);
   } else if (isCommand(map)) {
-    const range = split.ranges.length === 1 ? (split.ranges[0] ?? null) : null;
-    const command = startCommand(frame, "map", map, { isMap: true, range }, target);
-    await feedSplit(reading, command);
+    for (const ranges of map.groupFiles ? [reading.ranges] : reading.ranges.map((one) => [one])) {
+      // The name of its file is part of the contract, so a program reads one file.
+      const range = ranges.length === 1 ? (ranges[0]?.range ?? null) : null;
+      const command = startCommand(frame, "map", map, { isMap: true, range }, target);
+      await feedSplit({ ...reading, ranges }, command);
+    }
     await target.finish();
   } else {
     await mapSplit(reading, { step, map, round }, target);
