@@ -20,3 +20,28 @@ export {
 export { listLength, openList, readRecords, readStatus } from "./reading";
 export { lowerWords, words } from "./words";
 export { lines } from "./lines";
+export { scanHigh, scanLow, scanRecords } from "./record-scan";
+export { linesArena, linesTaken, takeFixed, takeLines } from "./record-lines";
+export { firstNotBefore, hashPartitions, sortAll, sortBegin, sortPartitions } from "./record-sort";
+export { gather, gatherEnd, gatherHigh, gatherLow, gatherTouched } from "./record-gather";
+export {
+  merge,
+  mergeBegin,
+  mergeBlock,
+  mergeBuild,
+  mergeEnded,
+  mergeFilled,
+  mergeForget,
+  mergeGroupLength,
+  mergeHigh,
+  mergeInGroup,
+  mergeLow,
+  mergeNumber,
+  mergeOn,
+  mergeOut,
+  mergeRecords,
+  mergeReplay,
+  mergeSkip,
+  mergeValueEnd,
+  mergeValueStart,
+} from "./run-merge";

@@ -1,0 +1,435 @@
+/**
+ * Merges sorted runs by (key bytes, position of the run) and writes what becomes of them into an output buffer.
+ *
+ * Each run has a block of whole, checked records in memory; when the smallest run's block is used up the caller brings
+ * its next one. src/shuffle/run-merge.ts is the reference.
+ *
+ * A run is 32 bytes: eight key bytes as a number in key order, key start, key end, record end, block end, record start,
+ * ended.
+ */
+
+import {
+  compareFrom,
+  copyLoosely,
+  equalBytes,
+  lengthEnd,
+  lengthSize,
+  orderedWord,
+  readLength,
+  writeLength,
+} from "./record-bytes";
+import { recordHash } from "./bytes";
+
+/** What `merge` returns when it does not return the number of a run that needs its next block. */
+const DONE: i32 = -1;
+const FULL: i32 = -2;
+/** The current record's value is not a whole number below 2^53, or the result would not be one. */
+const FOREIGN: i32 = -3;
+
+/** What `merge` makes of the records. */
+const AS_IS: u32 = 0;
+const KEYS: u32 = 1;
+const KEYS_ONCE: u32 = 2;
+const NUMBERS: u32 = 3;
+const COMBINE: u32 = 4;
+
+/** How values of equal keys become one. */
+const SUM: u32 = 0;
+const MINIMUM: u32 = 1;
+
+const SAFE: i64 = 9007199254740991;
+/** Kinds of numbers (src/shuffle/value-codec.ts). */
+const POSITIVE: u32 = 8;
+const NEGATIVE: u32 = 9;
+const SMALL: u32 = 16;
+
+let runs: usize = 0;
+let tree: usize = 0;
+let size: u32 = 0;
+let mode: u32 = 0;
+let operation: u32 = 0;
+/** Ends a line, or -1. */
+let terminator: i32 = -1;
+
+let out: usize = 0;
+let outRecords: u32 = 0;
+let sum: u64 = 0;
+
+/** The key of the current group, a copy. */
+let group: usize = 0;
+let groupLength: i32 = -1;
+let accumulator: i64 = 0;
+/** Whether `accumulator` holds a value. */
+let filled: bool = false;
+
+let number: i64 = 0;
+
+export function mergeBegin(
+  runsAt: usize,
+  treeAt: usize,
+  count: u32,
+  groupAt: usize,
+  modeOf: u32,
+  operationOf: u32,
+  terminatorOf: i32,
+): void {
+  runs = runsAt;
+  tree = treeAt;
+  size = count;
+  group = groupAt;
+  groupLength = -1;
+  filled = false;
+  mode = modeOf;
+  operation = operationOf;
+  terminator = terminatorOf;
+  memory.fill(runsAt, 0, <usize>count << 5);
+  memory.fill(treeAt, 0xff, <usize>max<u32>(1, count) << 2);
+}
+
+/** A block of at least one record for a run; before the first `merge` of the merge no matches are played. */
+export function mergeBlock(run: u32, start: usize, end: usize): void {
+  const at = runs + (<usize>run << 5);
+  store<u32>(at, <u32>start, 16);
+  store<u32>(at, <u32>end, 20);
+  parse(at);
+}
+
+export function mergeEnded(run: u32): void {
+  const at = runs + (<usize>run << 5);
+  store<u64>(at, -1);
+  store<u32>(at, 1, 28);
+}
+
+/** Every run has its block or has ended. */
+export function mergeBuild(): void {
+  for (let leaf = <i32>size - 1; leaf >= 0; leaf--) climb(leaf);
+}
+
+/** After a block or end of the run that `merge` asked for. */
+export function mergeReplay(): void {
+  climb(load<u32>(tree));
+}
+
+export function mergeOut(): usize {
+  return out;
+}
+
+export function mergeRecords(): u32 {
+  return outRecords;
+}
+
+export function mergeLow(): u32 {
+  return <u32>sum;
+}
+
+export function mergeHigh(): u32 {
+  return <u32>(sum >> 32);
+}
+
+/** The current group's key is `[group, group + length)`; -1: there is none. */
+export function mergeGroupLength(): i32 {
+  return groupLength;
+}
+
+/** Whether numbers of the group were taken before the foreign value. */
+export function mergeFilled(): bool {
+  return filled;
+}
+
+/** What the numbers taken so far have come to: exact. */
+export function mergeNumber(): f64 {
+  return <f64>accumulator;
+}
+
+// @ts-ignore: decorator
+@inline
+function current(): usize {
+  return runs + (<usize>load<u32>(tree) << 5);
+}
+
+export function mergeValueStart(): u32 {
+  return load<u32>(current(), 12);
+}
+
+export function mergeValueEnd(): u32 {
+  return load<u32>(current(), 16);
+}
+
+/** Passes the current record by: the run that needs a block, or DONE when there is a next record or an end. */
+export function mergeSkip(): i32 {
+  return advance(current());
+}
+
+/** Whether the current record belongs to the group. */
+export function mergeInGroup(): bool {
+  const run = current();
+  return load<u32>(run, 28) == 0 && sameKey(run);
+}
+
+/** The group has been dealt with. */
+export function mergeForget(): void {
+  groupLength = -1;
+  filled = false;
+}
+
+/** Fills `[start, limit)`. An empty buffer that is FULL means: the record does not fit in at all. */
+export function merge(start: usize, limit: usize): i32 {
+  out = start;
+  outRecords = 0;
+  sum = 0;
+  return mergeOn(limit);
+}
+
+/** Goes on in the same buffer, behind what `merge` has left there. */
+export function mergeOn(limit: usize): i32 {
+  if (mode == AS_IS) return mergeAsIs(limit);
+  if (mode == KEYS) return mergeKeys(limit);
+  if (mode == KEYS_ONCE) return mergeKeysOnce(limit);
+  return mergeNumbers(limit);
+}
+
+function mergeAsIs(limit: usize): i32 {
+  while (true) {
+    const run = current();
+    if (load<u32>(run, 28) != 0) return DONE;
+    const from = <usize>load<u32>(run, 24);
+    const length = <usize>load<u32>(run, 16) - from;
+    if (length > limit - out) return FULL;
+    copyLoosely(out, from, length);
+    sum += recordHash(out, out + length);
+    out += length;
+    outRecords++;
+    const dry = advance(run);
+    if (dry >= 0) return dry;
+  }
+}
+
+function mergeKeys(limit: usize): i32 {
+  while (true) {
+    const run = current();
+    if (load<u32>(run, 28) != 0) return DONE;
+    if (!writeKey(load<u32>(run, 8), load<u32>(run, 12), limit)) return FULL;
+    const dry = advance(run);
+    if (dry >= 0) return dry;
+  }
+}
+
+function mergeKeysOnce(limit: usize): i32 {
+  while (true) {
+    const run = current();
+    if (load<u32>(run, 28) != 0) return DONE;
+    if (!sameKey(run)) {
+      if (!writeKey(load<u32>(run, 8), load<u32>(run, 12), limit)) return FULL;
+      beginGroup(run);
+    }
+    const dry = advance(run);
+    if (dry >= 0) return dry;
+  }
+}
+
+function mergeNumbers(limit: usize): i32 {
+  while (true) {
+    const run = current();
+    const ended = load<u32>(run, 28) != 0;
+    if (ended || !sameKey(run)) {
+      if (groupLength >= 0) {
+        if (!writeGroup(limit)) return FULL;
+        mergeForget();
+      }
+      if (ended) return DONE;
+      beginGroup(run);
+    }
+    if (!readNumber(load<u32>(run, 12), load<u32>(run, 16))) return FOREIGN;
+    if (!filled) accumulator = number;
+    else if (operation == SUM) {
+      const total = accumulator + number;
+      if (total > SAFE || total < -SAFE) return FOREIGN;
+      accumulator = total;
+    } else if (operation == MINIMUM) accumulator = min<i64>(accumulator, number);
+    else accumulator = max<i64>(accumulator, number);
+    filled = true;
+    const dry = advance(run);
+    if (dry >= 0) return dry;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function writeKey(start: usize, end: usize, limit: usize): bool {
+  const length = end - start;
+  if (length + 1 > limit - out) return false;
+  copyLoosely(out, start, length);
+  out += length;
+  if (terminator >= 0) store<u8>(out++, terminator);
+  outRecords++;
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function sameKey(run: usize): bool {
+  const start = <usize>load<u32>(run, 8);
+  const length = <i32>(load<u32>(run, 12) - <u32>start);
+  return length == groupLength && equalBytes(start, group, length);
+}
+
+function beginGroup(run: usize): void {
+  const start = <usize>load<u32>(run, 8);
+  groupLength = <i32>(load<u32>(run, 12) - <u32>start);
+  copyLoosely(group, start, groupLength);
+}
+
+/** The group's key and number, as text or as a record. */
+function writeGroup(limit: usize): bool {
+  // TAB, sign, sixteen digits, terminator; or two lengths and nine bytes of number.
+  if (<usize>groupLength + 24 > limit - out) return false;
+  if (mode == COMBINE) {
+    const start = out;
+    const magnitude = <u64>abs<i64>(accumulator);
+    out = writeLength(out, groupLength);
+    const isSmall = accumulator >= 0 && accumulator < 240;
+    const valueLength: u32 = isSmall ? 1 : 1 + varintSize(magnitude);
+    out = writeLength(out, valueLength);
+    copyLoosely(out, group, groupLength);
+    out += groupLength;
+    if (isSmall) store<u8>(out++, SMALL + <u32>accumulator);
+    else {
+      store<u8>(out++, accumulator < 0 ? NEGATIVE : POSITIVE);
+      let rest = magnitude;
+      while (rest >= 0x80) {
+        store<u8>(out++, (rest & 0x7f) | 0x80);
+        rest >>= 7;
+      }
+      store<u8>(out++, rest);
+    }
+    sum += recordHash(start, out);
+  } else {
+    copyLoosely(out, group, groupLength);
+    out += groupLength;
+    store<u8>(out++, 9);
+    writeDigits();
+    if (terminator >= 0) store<u8>(out++, terminator);
+  }
+  outRecords++;
+  return true;
+}
+
+function varintSize(value: u64): u32 {
+  let bytes: u32 = 1;
+  while (value >= 0x80) {
+    value >>= 7;
+    bytes++;
+  }
+  return bytes;
+}
+
+function writeDigits(): void {
+  let rest = <u64>abs<i64>(accumulator);
+  if (accumulator < 0) store<u8>(out++, 45);
+  let digits: u32 = 1;
+  for (let ten: u64 = 10; ten <= rest; ten *= 10) digits++;
+  let at = out + digits;
+  out = at;
+  do {
+    store<u8>(--at, 48 + <u32>(rest % 10));
+    rest /= 10;
+  } while (rest != 0);
+}
+
+/** Reads a whole number of magnitude below 2^53 that fills the value. */
+function readNumber(start: usize, end: usize): bool {
+  if (start >= end) return false;
+  const tag = <u32>load<u8>(start);
+  if (tag >= SMALL) {
+    number = tag - SMALL;
+    return start + 1 == end;
+  }
+  if (tag != POSITIVE && tag != NEGATIVE) return false;
+  if (end - start > 9) return false;
+  let value: u64 = 0;
+  let shift: u64 = 0;
+  let at = start + 1;
+  while (at < end) {
+    const byte = <u64>load<u8>(at++);
+    value |= (byte & 0x7f) << shift;
+    shift += 7;
+    if (byte < 0x80) {
+      if (value > <u64>SAFE || at != end) return false;
+      number = tag == NEGATIVE ? -<i64>value : <i64>value;
+      return true;
+    }
+  }
+  return false;
+}
+
+// @ts-ignore: decorator
+@inline
+function advance(run: usize): i32 {
+  if (load<u32>(run, 16) == load<u32>(run, 20)) return load<u32>(tree);
+  parse(run);
+  climb(load<u32>(tree));
+  return DONE;
+}
+
+/** The record behind the run's last one; blocks are checked before they come here. */
+// @ts-ignore: decorator
+@inline
+function parse(run: usize): void {
+  const from = <usize>load<u32>(run, 16);
+  const frame = <u32>load<u16>(from);
+  let key: usize;
+  let keyLength: u32;
+  let valueLength: u32;
+  if ((frame & 0x8080) == 0) {
+    key = from + 2;
+    keyLength = frame & 0xff;
+    valueLength = frame >> 8;
+  } else {
+    keyLength = readLength(from, from + 5);
+    valueLength = readLength(lengthEnd, lengthEnd + 5);
+    key = lengthEnd;
+  }
+  store<u64>(run, orderedWord(key, keyLength));
+  store<u32>(run, <u32>key, 8);
+  store<u32>(run, <u32>key + keyLength, 12);
+  store<u32>(run, <u32>key + keyLength + valueLength, 16);
+  store<u32>(run, <u32>from, 24);
+}
+
+// @ts-ignore: decorator
+@inline
+function climb(leaf: u32): void {
+  let winner = leaf;
+  let word = load<u64>(runs + (<usize>leaf << 5));
+  for (let node = (leaf + size) >> 1; node > 0; node >>= 1) {
+    const at = tree + (<usize>node << 2);
+    const loser = load<i32>(at);
+    // While building, the first to arrive waits for the other half of its match.
+    if (loser < 0) {
+      store<u32>(at, winner);
+      return;
+    }
+    const other = load<u64>(runs + (<usize>loser << 5));
+    if (other < word || (other == word && tiedBefore(loser, winner))) {
+      store<u32>(at, winner);
+      winner = loser;
+      word = other;
+    }
+  }
+  store<u32>(tree, winner);
+}
+
+/** Whether run `a` comes before run `b`; their words are equal. */
+function tiedBefore(a: u32, b: u32): bool {
+  const left = runs + (<usize>a << 5);
+  const right = runs + (<usize>b << 5);
+  const leftEnded = load<u32>(left, 28);
+  const rightEnded = load<u32>(right, 28);
+  if ((leftEnded | rightEnded) != 0) return leftEnded == rightEnded ? a < b : rightEnded != 0;
+  const aStart = <usize>load<u32>(left, 8);
+  const aEnd = <usize>load<u32>(left, 12);
+  const bStart = <usize>load<u32>(right, 8);
+  const bEnd = <usize>load<u32>(right, 12);
+  const order = compareFrom(aStart + 8, aEnd, bStart + 8, bEnd);
+  return order == 0 ? a < b : order < 0;
+}
