@@ -52,6 +52,6 @@ function configuration() {
         "mr-engine/testing": [join(root, "src/testing.ts")],
       },
     },
-    include: ["**/*.ts"],
+    include: ["**/*.ts", join(root, "src/**/*.d.ts")],
   };
 }
