@@ -1,6 +1,8 @@
 /** The part of the WebAssembly API that the loader uses: Node's own types name its types, but not its values. */
 
 declare namespace WebAssembly {
+  /** Opaque: compiled code. */
+  interface Module {}
   interface Memory {
     readonly buffer: ArrayBuffer;
   }

@@ -1,7 +1,7 @@
 /** Type-checks the TypeScript blocks of all documents at once, as modules of a user's own. */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { packageRoot } from "../../../src/config/layout.js";
@@ -36,6 +36,12 @@ function writeBlocks({ name, blocks }: Document, folder: string): void {
   }
 }
 
+function declarationsBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".d.ts"))
+    .map((name) => join(folder, name));
+}
+
 function configuration() {
   const root = packageRoot();
   return {
@@ -52,6 +58,8 @@ function configuration() {
         "mr-engine/testing": [join(root, "src/testing.ts")],
       },
     },
-    include: ["**/*.ts", join(root, "src/**/*.d.ts")],
+    include: ["**/*.ts"],
+    // The API's own sources are compiled along, and need their ambient declarations.
+    files: declarationsBelow(join(root, "src")),
   };
 }
