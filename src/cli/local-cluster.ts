@@ -19,7 +19,12 @@ import type { Environment } from "../config/resolve.js";
 import { startLocalWorker, type LocalWorkerHandle } from "../worker/local-worker.js";
 import type { LocalWorkerOptions } from "../worker/local-protocol.js";
 import { runnerEnvironment } from "../worker/runner-environment.js";
-import { makeTemporaryRoot, removeNow, sweepTemporaryRoots } from "./temporary-root.js";
+import {
+  createTemporaryRoot,
+  nameTemporaryRoot,
+  removeNow,
+  sweepTemporaryRoots,
+} from "./temporary-root.js";
 
 export interface LocalClusterOptions {
   readonly workers: number;
@@ -54,16 +59,21 @@ export class LocalCluster {
     });
     // Whoever asks hears of these failures; until then they must not end the process.
     this.broken.catch(() => {});
-    this.folder = makeTemporaryRoot();
+    this.folder = nameTemporaryRoot();
     let startMaster: () => void = () => {};
     this.#master = new Promise<void>((resolve) => {
       startMaster = resolve;
     }).then(() => this.#startMaster());
     this.#master.catch(() => {});
     try {
-      for (let index = 0; index < options.workers; index++) this.#fork();
+      for (let index = 0; index < options.workers; index++) {
+        this.#fork();
+        // Only now: from its first moment there is somebody who will remove it (C4).
+        if (index === 0) createTemporaryRoot(this.folder);
+      }
     } catch (error) {
       this.destroyNow();
+      for (const worker of this.#workers) void worker.dismiss();
       throw error;
     }
     startMaster();

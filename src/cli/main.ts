@@ -33,6 +33,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return context.exitCode;
   } catch (error) {
     return await report(error, context);
+  } finally {
+    // Somebody may still be reading what nobody wants any more; an open pipe would keep the process alive.
+    io.stdin.destroy();
   }
 }
 

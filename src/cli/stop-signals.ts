@@ -8,7 +8,7 @@
 import { EXIT } from "../engine/error.js";
 import type { Io, StopSignal } from "./io.js";
 
-const EXIT_CODES: { readonly [signal in StopSignal]: number } = {
+export const EXIT_CODES: { readonly [signal in StopSignal]: number } = {
   SIGINT: EXIT.interrupted,
   SIGTERM: 143,
   SIGHUP: 129,

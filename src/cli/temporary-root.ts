@@ -18,9 +18,18 @@ import { hostId } from "../worker/host-id.js";
 const NAME = /^mr-(\d+)-(\d+)-([0-9a-f]{8})-[0-9a-f]{8}$/;
 
 export function makeTemporaryRoot(): string {
+  const path = nameTemporaryRoot();
+  createTemporaryRoot(path);
+  return path;
+}
+
+/** A path that nobody else has; for those who must tell somebody of it before it is there. */
+export function nameTemporaryRoot(): string {
   const random = randomBytes(4).toString("hex");
-  const name = `mr-${ownUser()}-${process.pid}-${ownHost()}-${random}`;
-  const path = join(tmpdir(), name);
+  return join(tmpdir(), `mr-${ownUser()}-${process.pid}-${ownHost()}-${random}`);
+}
+
+export function createTemporaryRoot(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
@@ -29,7 +38,6 @@ export function makeTemporaryRoot(): string {
       cause: error,
     });
   }
-  return path;
 }
 
 /**

@@ -114,15 +114,9 @@ async function runIn(
   if (stopping.signal.aborted) cancel();
   const view = await follow(client, id, { progress });
   progress.end();
-  if (view === null) return exitCodeFor(stopping, 0);
+  if (view === null) return stopping.exitCodeFor(0);
   const peak = peakMemory(cluster);
-  return exitCodeFor(stopping, await finishRun(request, { prepared, client, view, peak }));
-}
-
-/** A job that was done before the signal reached it is done; one that was cancelled by it was interrupted. */
-function exitCodeFor(stopping: Stopping, exitCode: number): number {
-  if (stopping.received === null || exitCode === 0) return exitCode;
-  return stopping.received === "SIGINT" ? 130 : stopping.received === "SIGTERM" ? 143 : 129;
+  return stopping.exitCodeFor(await finishRun(request, { prepared, client, view, peak }));
 }
 
 function peakMemory(cluster: LocalCluster): PeakMemory {

@@ -4,6 +4,7 @@
  * E1. Ctrl-C detaches: others may wait for the job too, and the cluster does not stop for one terminal.
  *     The message says how to follow it again and how to cancel it.
  * E2. Paths are the cluster's: inputs and output must be on storage that master and workers share.
+ * E3. A job that reads our standard input or writes to our standard output cannot go on without us: it is cancelled.
  */
 
 import { rm } from "node:fs/promises";
@@ -20,41 +21,58 @@ import { finishRun } from "./finish-run.js";
 import { prepare, type PreparedJob } from "./prepare.js";
 import { openProgress, type RunRequest } from "./run-local.js";
 import { makeJobId } from "./spec.js";
+import { Stopping } from "./stopping.js";
 
 export async function runRemote(request: RunRequest): Promise<number> {
   const { context, flags, options } = request;
+  const { io } = context;
   refuseUnsharedInput(request);
   const { jobLoader } = await import("./job-loader.js");
   const id = makeJobId();
+  const stopping = new Stopping();
+  const stop = listenForStop(io, {
+    first: (signal) => stopping.request(signal),
+    second: (exitCode) => io.exitNow(exitCode),
+  });
   const temporary = makeTemporaryRoot();
-  const streamed = join(context.io.cwd, `.mr-stdout-${id}`);
+  const streamed = join(io.cwd, `.mr-stdout-${id}`);
   try {
-    const prepared = await prepare({
-      ...request,
-      loader: jobLoader,
-      id,
-      scratchFolder: temporary,
-      // It must be where the workers can write.
-      streamFolder: streamed,
-      checkInputs: false,
-    });
+    const prepared = await stopping.orInterrupted(
+      prepare({
+        ...request,
+        loader: jobLoader,
+        id,
+        scratchFolder: temporary,
+        // It must be where the workers can write.
+        streamFolder: streamed,
+        checkInputs: false,
+      }),
+    );
     const client = await openMaster(context, flags);
     try {
-      if (prepared.bundle !== null) {
-        await client.putBundle(prepared.bundle.sha256, prepared.bundle.bytes);
-      }
-      await client.submit(prepared.spec);
-      if (flags.detach !== true) return await followRemote(request, prepared, client);
-      await print(context.io.stdout, [id]);
-      if (flags.quiet !== true) await print(context.io.stderr, waysBack(id, options.master));
+      await stopping.orInterrupted(submit(client, prepared));
+      if (flags.detach !== true) return await followRemote(request, prepared, client, stopping);
+      await print(io.stdout, [id]);
+      if (flags.quiet !== true) await print(io.stderr, waysBack(id, options.master));
       return EXIT.done;
     } finally {
       await client.close();
     }
+  } catch (error) {
+    const exitCode = stop.exitCode();
+    // Whatever fails while we are stopping is not news.
+    if (exitCode !== null) return exitCode;
+    throw error;
   } finally {
+    stop.release();
     removeNow(temporary);
     await rm(streamed, { recursive: true, force: true });
   }
+}
+
+async function submit(client: MasterClient, { bundle, spec }: PreparedJob): Promise<void> {
+  if (bundle !== null) await client.putBundle(bundle.sha256, bundle.bytes);
+  await client.submit(spec);
 }
 
 /** Standard input is copied to this machine's disk: the workers must be able to read it there, until the job's end. */
@@ -73,27 +91,37 @@ async function followRemote(
   request: RunRequest,
   prepared: PreparedJob,
   client: MasterClient,
+  stopping: Stopping,
 ): Promise<number> {
-  const { context, options } = request;
-  const { io } = context;
+  const { io } = request.context;
   const { id } = prepared.spec;
   const progress = await openProgress(request);
-  const detaching = new AbortController();
-  const stop = listenForStop(io, {
-    first: () => detaching.abort(),
-    second: (exitCode) => io.exitNow(exitCode),
-  });
   try {
-    const view = await follow(client, id, { progress, signal: detaching.signal });
+    const cancels = endsWithUs(prepared);
+    if (cancels) {
+      const cancel = () => void client.cancel(id, "interrupted by the user").catch(() => {});
+      stopping.signal.addEventListener("abort", cancel, { once: true });
+    }
+    const view = await follow(client, id, {
+      progress,
+      ...(cancels ? {} : { signal: stopping.signal }),
+    });
     progress.end();
     const peak = { ownBytes: null, workerBytes: 0 };
-    if (view !== null) return await finishRun(request, { prepared, client, view, peak });
-    await print(io.stderr, ["detached, the job goes on", ...waysBack(id, options.master)]);
-    return stop.exitCode() ?? EXIT.interrupted;
+    if (view !== null) {
+      return stopping.exitCodeFor(await finishRun(request, { prepared, client, view, peak }));
+    }
+    const ways = waysBack(id, request.options.master);
+    await print(io.stderr, ["detached, the job goes on", ...ways]);
+    return stopping.exitCodeFor(EXIT.interrupted);
   } finally {
     progress.end();
-    stop.release();
   }
+}
+
+/** E3: what it reads or writes goes with this process. */
+function endsWithUs({ spec, output }: PreparedJob): boolean {
+  return output.kind === "stream" || spec.standardInput !== undefined;
 }
 
 function waysBack(id: string, master: string | null): string[] {

@@ -2,8 +2,9 @@
  * A run that can be stopped at any moment: before the job is submitted by giving up, afterwards by cancelling it.
  */
 
-import { MrError } from "../../engine/error.js";
+import { EXIT, MrError } from "../../engine/error.js";
 import type { StopSignal } from "../io.js";
+import { EXIT_CODES } from "../stop-signals.js";
 
 export class Stopping {
   readonly #controller = new AbortController();
@@ -13,13 +14,15 @@ export class Stopping {
     return this.#controller.signal;
   }
 
-  get received(): StopSignal | null {
-    return this.#received;
-  }
-
   request(signal: StopSignal): void {
     this.#received = signal;
     this.#controller.abort();
+  }
+
+  /** A job that was done before the signal reached it is done; one that was cancelled by it was interrupted. */
+  exitCodeFor(exitCode: number): number {
+    if (this.#received === null || exitCode === EXIT.done) return exitCode;
+    return EXIT_CODES[this.#received];
   }
 
   /** The promise's own end, or MR_INTERRUPTED as soon as a stop is requested. */

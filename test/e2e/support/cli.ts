@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   readonly environment?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
+  /** In the background only: "pipe" is a standard input that never ends. */
+  readonly stdin?: "ignore" | "pipe";
 }
 
 /** `mr ARGS...`, to its end. Never throws for an exit code; throws when it takes longer than the bound. */
@@ -48,12 +50,12 @@ export function startMr(args: readonly string[], options: RunOptions = {}): Runn
   const child = spawn(process.execPath, [MR, ...args], {
     cwd: options.cwd,
     env: environment(options),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [options.stdin ?? "ignore", "pipe", "pipe"],
   });
   let stdout = "";
   let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
   const ended = new Promise<Result>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));

@@ -5,11 +5,13 @@
  * has left running is found, whoever its parent is by then.
  */
 
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import {
   makeFolder,
+  MR,
   mr,
   removeFolder,
   type Result,
@@ -60,6 +62,17 @@ export class Sandbox {
 
   start(args: readonly string[], options: RunOptions = {}): Running {
     return startMr(args, this.#inside(options));
+  }
+
+  /** `mr` is the program; gives the exit code of the last command of a pipe. */
+  shell(script: string): Result {
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", script], {
+      cwd: this.work,
+      env: { ...process.env, TMPDIR: this.temporary, mr: `${process.execPath} ${MR}` },
+      encoding: "utf8",
+      timeout: 30_000,
+    });
+    return { code: status, stdout, stderr };
   }
 
   /** Ids of living processes that were started in here. */
