@@ -19,6 +19,7 @@ import { declareMaster } from "./commands/master.js";
 import { declarePlan } from "./commands/plan.js";
 import { declareRun } from "./commands/run.js";
 import { declareStatus } from "./commands/status.js";
+import { declareTest } from "./commands/test.js";
 import { declareVerify } from "./commands/verify.js";
 import { declareWait } from "./commands/wait.js";
 import { declareWorker } from "./commands/worker.js";
@@ -28,7 +29,7 @@ import type { CliContext } from "./context.js";
 type Declare = (program: Command, context: CliContext) => void;
 
 const GROUPS: readonly (readonly [string, readonly Declare[]])[] = [
-  ["Running jobs:", [declareRun, declarePlan, declareVerify, declareInit]],
+  ["Running jobs:", [declareRun, declarePlan, declareVerify, declareInit, declareTest]],
   [
     "Jobs of a master:",
     [declareJobs, declareStatus, declareWait, declareLogs, declareCancel, declareHistory],

@@ -29,10 +29,11 @@ async function init(context: CliContext, name: string): Promise<void> {
       throw writeError(file, error);
     }
   }
-  const [[job] = [name]] = files;
+  const [[job] = [name], [test] = [name]] = files;
   await print(io.stderr, [
     `wrote ${files.map(([file]) => file).join(" and ")}`,
-    `run it:  mr run ./${job} INPUT...`,
+    `run it:   mr run ./${job} INPUT...`,
+    `test it:  mr test ./${test}`,
   ]);
 }
 
