@@ -28,7 +28,7 @@ export interface TaskEnvironment {
   readonly assignment: Assignment;
   /** Built with the job's parameters. */
   readonly definition: JobDefinition;
-  /** Private to the attempt; exists and is empty. What is left in it is removed, except the file named in the report. */
+  /** Private to the attempt; exists and is empty: it is made when it is asked for. What is left in it is removed. */
   readonly directory: string;
   /** Where the finished segment file must be renamed to. */
   readonly segmentPath: string;

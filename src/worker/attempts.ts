@@ -194,7 +194,7 @@ export class Attempts {
     return {
       assignment: { attempt, epoch, spec, stage, payload, upstream },
       bundlePath,
-      directory: workspace.attemptDirectory(attempt),
+      directory: workspace.jobDirectory(attempt.job),
       segmentPath: workspace.segmentPath(attempt),
       workDirectory: workspace.directory,
       hostId,
@@ -237,15 +237,14 @@ export class Attempts {
     local.log.end();
     this.#here.delete(attemptKey(attempt));
     if (outcome.kind === "succeeded") {
-      const tidied = workspace.keep(attempt, outcome.report.output.kind === "segments");
+      if (outcome.report.output.kind === "segments") workspace.keep(attempt);
       outbox.report({ kind: "succeeded", attempt, report: outcome.report });
-      await this.#tidy(tidied);
     } else {
       if (outcome.kind === "fetch-failed") {
         this.#sources.doubt(attempt.job, outcome.stage, outcome.sources);
       }
       outbox.report({ kind: "ended", attempt, failure: outcome });
-      await this.#tidy(workspace.removeAttempt(attempt));
+      await this.#tidy(workspace.removeSegments(attempt));
     }
     local.end();
   }

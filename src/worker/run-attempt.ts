@@ -1,5 +1,5 @@
 /**
- * Runs one attempt inside the runner: makes its folder, builds the environment, calls the task body, reports.
+ * Runs one attempt inside the runner: builds the environment, calls the task body, reports.
  *
  * Owns: the attempt's batched progress and log, its source feeds. Talks to: the task body, the channel to the agent.
  *
@@ -7,7 +7,6 @@
  * V2. Progress and log lines are posted at most once in REPORT_INTERVAL_MS each.
  */
 
-import { mkdirSync } from "node:fs";
 import { attemptKey } from "../engine/ids.js";
 import type { CodeRef, JobSpec } from "../engine/job.js";
 import type { TaskBody, TaskEnvironment } from "../jobs/assignment.js";
@@ -15,6 +14,7 @@ import type { JobDefinition } from "../jobs/definition.js";
 import { attemptFailure } from "./attempt-failure.js";
 import { LogBatcher } from "./log-lines.js";
 import { type FromRunner, REPORT_INTERVAL_MS, type RunRequest } from "./runner-protocol.js";
+import type { Scratch } from "./scratch.js";
 import type { SourceBatch } from "./source-table.js";
 import { SourceFeed } from "./source-feed.js";
 import { UsageMeter } from "./usage.js";
@@ -33,6 +33,7 @@ export interface RunnerParts {
 export class AttemptRun {
   readonly key: string;
   readonly #request: RunRequest;
+  readonly #scratch: Scratch;
   readonly #post: (message: FromRunner) => void;
   readonly #log: LogBatcher;
   readonly #feeds = new Map<string, SourceFeed>();
@@ -42,18 +43,18 @@ export class AttemptRun {
   #waits = 0;
   #lastPostAt = 0;
 
-  constructor(request: RunRequest, post: (message: FromRunner) => void) {
+  constructor(request: RunRequest, scratch: Scratch, post: (message: FromRunner) => void) {
     this.key = attemptKey(request.assignment.attempt);
     this.#request = request;
+    this.#scratch = scratch;
     this.#post = post;
     this.#log = new LogBatcher((lines) => post({ kind: "log", attempt: this.key, lines }));
   }
 
   /** The last message about the attempt. */
   async run(parts: RunnerParts): Promise<FromRunner> {
-    const { assignment, directory, bundlePath } = this.#request;
+    const { assignment, bundlePath } = this.#request;
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
       const { code, params } = assignment.spec;
       const definition = await parts.loadDefinition(code, params, bundlePath);
       const report = await parts.runTask(this.#environment(definition));
@@ -65,6 +66,8 @@ export class AttemptRun {
       };
     } catch (error) {
       return this.failed(error);
+    } finally {
+      this.#scratch.close();
     }
   }
 
@@ -85,11 +88,18 @@ export class AttemptRun {
 
   #environment(definition: JobDefinition): TaskEnvironment {
     const request = this.#request;
+    const scratch = this.#scratch;
     return {
       assignment: request.assignment,
       definition,
-      directory: request.directory,
-      segmentPath: request.segmentPath,
+      get directory() {
+        return scratch.open();
+      },
+      get segmentPath() {
+        // In the job's folder, which comes with ours.
+        scratch.open();
+        return request.segmentPath;
+      },
       memoryBytes: request.assignment.spec.settings.memoryBytes,
       hostId: request.hostId,
       dataToken: request.dataToken,

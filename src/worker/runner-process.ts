@@ -12,9 +12,12 @@
  * Q3. Death takes the group along: programs that the user's code started never outlive their runner.
  * Q4. The other end of the lifeline pipe is in the runner: however the agent dies, the kernel closes it and the
  *     runner kills itself, even in the middle of an endless loop.
+ * Q5. The folder of its last job's attempts is removed when it has died; the job's end removes the others.
  */
 
 import { type ChildProcess, fork } from "node:child_process";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { unreachable } from "../engine/error.js";
 import type { AttemptFailure } from "../engine/graph.js";
 import { attemptKey } from "../engine/ids.js";
@@ -27,6 +30,9 @@ import type { SourceBatch } from "./source-table.js";
 /** A grandchild that left the group may hold the output pipes open: its words are not waited for longer. */
 const LAST_WORDS_MS = 500;
 const TAIL_LINES = 20;
+
+/** Runners of this process so far: their names are never used again. */
+let started = 0;
 
 export interface RunnerOptions {
   /** Absolute path of the built runner. */
@@ -71,16 +77,19 @@ type RunnerState =
 const NOTHING_YET: RunnerProgress = { bytes: 0, records: 0, memoryBytes: 0 };
 
 export class RunnerProcess {
-  /** Resolves when the process is gone and its last words are read. */
+  /** Resolves when the process is gone, its last words are read and its folder is removed. */
   readonly dead: Promise<void>;
   /** Largest resident set that the runner told of. */
   peakMemoryBytes = 0;
+  readonly #name = `runner-${++started}`;
   readonly #child: ChildProcess;
   readonly #changed: (runner: RunnerProcess) => void;
   readonly #tail: string[] = [];
   #state: RunnerState = { kind: "starting", next: null };
   #listener: AttemptListener | null = null;
   #everReady = false;
+  /** Below the folder of the job that it worked for last. */
+  #directory: string | null = null;
 
   /** `changed` is called when the runner became idle or died. */
   constructor(options: RunnerOptions, changed: (runner: RunnerProcess) => void) {
@@ -94,7 +103,7 @@ export class RunnerProcess {
     this.dead = new Promise((resolve) => {
       watchDeath(this.#child, (report) => {
         this.#died(report);
-        resolve();
+        void removeLeftovers(this.#directory).then(resolve);
       });
     });
   }
@@ -154,7 +163,8 @@ export class RunnerProcess {
     this.#listener = task.listener;
     this.#tail.length = 0;
     this.#state = { kind: "running", task, deadline, progress: NOTHING_YET };
-    this.#send({ kind: "run", request: task.request });
+    this.#directory = join(task.request.directory, this.#name);
+    this.#send({ kind: "run", request: { ...task.request, directory: this.#directory } });
   }
 
   #send(message: ToRunner): void {
@@ -257,6 +267,13 @@ function startChild(options: RunnerOptions): ChildProcess {
   // Writing to, or the end of, a dying runner's pipes is no news: `exit` is.
   for (const stream of child.stdio) stream?.on("error", () => undefined);
   return child;
+}
+
+async function removeLeftovers(directory: string | null): Promise<void> {
+  if (directory === null) return;
+  const options = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
+  // What cannot be removed now goes with the job's folder, or with the worker's.
+  await rm(directory, options).catch(() => undefined);
 }
 
 function killGroup(child: ChildProcess): void {

@@ -19,7 +19,7 @@ export interface RunRequest {
   readonly assignment: Assignment;
   /** Where the checked bundle lies; null for library jobs. */
   readonly bundlePath: string | null;
-  /** The attempt's private folder; the runner makes it. */
+  /** To the agent's runner process the job's folder, to the runner its own one in there, made when it is needed. */
   readonly directory: string;
   readonly segmentPath: string;
   /** The worker's own folder: a full disk below it is the machine's fault, not the job's. */

@@ -12,9 +12,11 @@ import { endGroup, watchAgent } from "./lifeline.js";
 import { AttemptRun, type RunnerParts } from "./run-attempt.js";
 import { openRunnerChannel } from "./runner-channel.js";
 import type { RunRequest, ToRunner } from "./runner-protocol.js";
+import { Scratch } from "./scratch.js";
 
 export function serveRunner(parts: RunnerParts): void {
   let current: AttemptRun | null = null;
+  let scratch: Scratch | null = null;
   const channel = openRunnerChannel((message: ToRunner) => {
     switch (message.kind) {
       case "run":
@@ -29,7 +31,8 @@ export function serveRunner(parts: RunnerParts): void {
   });
   const start = async (request: RunRequest): Promise<void> => {
     enterBaseDirectory(request.assignment.spec.baseDirectory);
-    const run = new AttemptRun(request, (message) => channel.post(message));
+    if (scratch?.base !== request.directory) scratch = new Scratch(request.directory);
+    const run = new AttemptRun(request, scratch, (message) => channel.post(message));
     current = run;
     const last = await run.run(parts);
     current = null;

@@ -1,5 +1,6 @@
 /**
- * The worker's private folder: `<work>/<job>/<attempt>/` while an attempt runs, `<work>/<job>/<attempt>.segments` after.
+ * The worker's private folder: `<work>/<job>/<runner>/` for what attempts need while they run (scratch.ts),
+ * `<work>/<job>/<attempt>.segments` for what they leave.
  *
  * Owns: the folder, its marker file `worker.json`, and the table of finished segment files.
  *
@@ -61,30 +62,24 @@ export class Workspace {
     return join(this.directory, "bundles");
   }
 
-  attemptDirectory(attempt: AttemptRef): string {
-    return join(this.directory, attempt.job, attemptName(attempt));
+  jobDirectory(job: JobId): string {
+    return join(this.directory, job);
   }
 
   segmentPath(attempt: AttemptRef): string {
-    return `${this.attemptDirectory(attempt)}.segments`;
+    return join(this.directory, attempt.job, `${attemptName(attempt)}.segments`);
   }
 
-  /** The attempt succeeded: its segment file, if it left one, may be served from this very moment. */
-  async keep(attempt: AttemptRef, hasSegments: boolean): Promise<void> {
-    if (hasSegments) {
-      let files = this.#segments.get(attempt.job);
-      if (files === undefined) this.#segments.set(attempt.job, (files = new Map()));
-      files.set(attemptName(attempt), this.segmentPath(attempt));
-    }
-    await rm(this.attemptDirectory(attempt), REMOVE);
+  /** The attempt succeeded: its segment file may be served from this very moment. */
+  keep(attempt: AttemptRef): void {
+    let files = this.#segments.get(attempt.job);
+    if (files === undefined) this.#segments.set(attempt.job, (files = new Map()));
+    files.set(attemptName(attempt), this.segmentPath(attempt));
   }
 
-  /** The attempt left nothing worth keeping. Only after its process has gone. */
-  async removeAttempt(attempt: AttemptRef): Promise<void> {
-    await Promise.all([
-      rm(this.attemptDirectory(attempt), REMOVE),
-      rm(this.segmentPath(attempt), REMOVE),
-    ]);
+  /** The attempt left nothing worth keeping. Only after its process has gone, or has said so. */
+  async removeSegments(attempt: AttemptRef): Promise<void> {
+    await rm(this.segmentPath(attempt), REMOVE);
   }
 
   /** A finished segment file by the names that travel on the wire; never a path from there. */
@@ -94,7 +89,7 @@ export class Workspace {
 
   async removeJob(job: JobId): Promise<void> {
     this.#segments.delete(job);
-    await rm(join(this.directory, job), REMOVE);
+    await rm(this.jobDirectory(job), REMOVE);
   }
 
   async remove(): Promise<void> {
