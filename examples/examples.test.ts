@@ -3,7 +3,15 @@
  * from the inputs by other programs.
  */
 
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +23,7 @@ const HERE = join(packageRoot(), "examples");
 const COMMAND = /^(?:\/\/|#) {3}((?:mr|sh) .+)$/m;
 
 const examples = readdirSync(HERE).filter((name) => /^\d\d-.*\.(ts|sh)$/.test(name));
-const runnable = examples.filter((name) => !name.endsWith(".test.ts"));
+const runnable = examples.filter((name) => !commandOf(name).startsWith("mr test"));
 
 describe("the examples", () => {
   let folder = "";
@@ -31,15 +39,30 @@ describe("the examples", () => {
   });
 
   it.each(runnable)("%s gives the expected answer", (name) => {
-    const command = COMMAND.exec(readFileSync(join(HERE, name), "utf8"))?.[1];
-    if (command === undefined) throw new Error(`${name} does not say how to run it`);
+    const command = commandOf(name);
     const { status, stdout, stderr } = runShell(`${command} --quiet`, folder);
     expect(status, stderr).toBe(0);
     const answer = stdout === "" ? readNamedOutputs(folder, command) : stdout;
     const expected = join(HERE, "expected", name.replace(/\.\w+$/, ".txt"));
     expect(answer).toBe(readFileSync(expected, "utf8"));
   });
+
+  it("test jobs, and find out when one is wrong", () => {
+    const [name = ""] = examples.filter((example) => !runnable.includes(example));
+    const { status, stdout, stderr } = runShell(commandOf(name), folder);
+    expect(status, stdout + stderr).toBe(0);
+    expect(stdout).toContain("# pass 3");
+    const wrong = readFileSync(join(HERE, name), "utf8").replace('["the", 2]', '["the", 3]');
+    writeFileSync(join(folder, "wrong.ts"), wrong.replaceAll("./0", "./examples/0"));
+    expect(runShell("mr test wrong.ts", folder).status).toBe(1);
+  });
 });
+
+function commandOf(name: string): string {
+  const command = COMMAND.exec(readFileSync(join(HERE, name), "utf8"))?.[1];
+  if (command === undefined) throw new Error(`${name} does not say how to run it`);
+  return command;
+}
 
 function runShell(command: string, cwd: string) {
   const { path, remove } = programFolder();
