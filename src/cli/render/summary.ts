@@ -94,7 +94,11 @@ function skippedLines(view: JobView, colors: Colors): string[] {
   const shown = view.skipped.slice(0, SHOWN_SKIPS);
   const lines = [
     colors.yellow(fact("skipped", [counted(view.skipped.length, "bad record")])),
-    ...shown.map(({ file, offset, reason }) => `    ${file} at byte ${offset}: ${reason}`),
+    ...shown.map(({ file, offset, reason }) => {
+      const place = `${file} at byte ${offset}: `;
+      // Errors of the input name the place themselves.
+      return `    ${place}${reason.startsWith(place) ? reason.slice(place.length) : reason}`;
+    }),
   ];
   const more = view.skipped.length - shown.length;
   if (more > 0) lines.push(`    and ${formatCount(more)} more (--json lists all)`);

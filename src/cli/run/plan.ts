@@ -8,7 +8,7 @@ import { formatSize } from "../../config/sizes.js";
 import { EXIT, MrError } from "../../engine/error.js";
 import type { StageSpec } from "../../engine/graph.js";
 import type { JobSpec } from "../../engine/job.js";
-import type { InputPlan } from "../../engine/planner.js";
+import type { InputPlan, StageOutcome } from "../../engine/planner.js";
 import type { InputFile, Split } from "../../input/split.js";
 import type { Program } from "../../jobs/program.js";
 import { resolve, type CliContext } from "../context.js";
@@ -90,9 +90,22 @@ async function planStages(
   const { planners } = await import("../../jobs/planners.js");
   const planner = planners.find((candidate) => candidate.type === spec.type);
   if (planner === undefined) throw new MrError("MR_INTERNAL", `no planner for ${spec.type}`);
-  const decision = planner.plan(spec, { input: inputPlan(inputs), stages: [] });
-  if (decision.kind === "fail") throw MrError.fromRecord(decision.error);
-  return decision.kind === "add" ? decision.stages : [];
+  const { flow } = spec.program as unknown as Program;
+  const stages: StageSpec[] = [];
+  for (;;) {
+    const outcomes = stages.map((stage) => asIfComplete(stage));
+    const decision = planner.plan(spec, { input: inputPlan(inputs), stages: outcomes });
+    if (decision.kind === "fail") throw MrError.fromRecord(decision.error);
+    if (decision.kind !== "add") return stages;
+    stages.push(...decision.stages);
+    // Further rounds depend on what the first ones find.
+    if (flow.kind !== "steps") return stages;
+  }
+}
+
+/** A stage that ended without finding anything: enough to be told which stages follow a sample. */
+function asIfComplete({ name, payloads }: StageSpec): StageOutcome {
+  return { name, tasks: payloads.length, complete: true, results: [], totals: {}, counters: {} };
 }
 
 function inputPlan(inputs: readonly PlannedInput[]): InputPlan {

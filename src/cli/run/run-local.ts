@@ -10,6 +10,7 @@ import { processEnvironment } from "../../config/resolve.js";
 import { findJob } from "../../jobs/find-job.js";
 import { stagingDirectory } from "../../output/staging.js";
 import { errorColors, type CliContext } from "../context.js";
+import { showJobLog } from "../render/job-log.js";
 import { follow } from "../follow.js";
 import { LocalCluster } from "../local-cluster.js";
 import { createProgress, type Progress } from "../render/progress.js";
@@ -112,7 +113,9 @@ async function runIn(
   const cancel = () => void client.cancel(id, "interrupted by the user").catch(() => {});
   stopping.signal.addEventListener("abort", cancel, { once: true });
   if (stopping.signal.aborted) cancel();
+  const log = showJobLog(client, id, progress);
   const view = await follow(client, id, { progress });
+  await log;
   progress.end();
   if (view === null) return stopping.exitCodeFor(0);
   const peak = peakMemory(cluster);
