@@ -11,13 +11,12 @@ export function bundleError(error: unknown, file: string): MrError {
   const [first] = messages;
   if (first === undefined) return MrError.from(error, "MR_JOB_SYNTAX");
   const others = messages.length > 1 ? ` (and ${messages.length - 1} more)` : "";
-  const hint = hintFor(first);
   return new MrError(
     "MR_JOB_SYNTAX",
     `${place(first, file)}: ${first.text}${others}${excerpt(first)}`,
     {
       cause: error,
-      ...(hint === undefined ? {} : { hint }),
+      hint: hintFor(first),
     },
   );
 }
@@ -45,9 +44,9 @@ function excerpt({ location }: Message): string {
 
 const UNRESOLVED = /^Could not resolve "([^"]*)"/;
 
-function hintFor(message: Message): string | undefined {
+function hintFor(message: Message): string {
   const name = UNRESOLVED.exec(message.text)?.[1];
-  if (name === undefined) return undefined;
+  if (name === undefined) return "Correct this line of the job file, or the one before it.";
   if (/^(\.|\/|file:)/.test(name)) return `There is no such file: check the path "${name}".`;
   const parts = name.split("/");
   const packageName = name.startsWith("@") ? parts.slice(0, 2).join("/") : parts[0];

@@ -102,7 +102,7 @@ describe("a Standard Schema", () => {
 
   it("refuses in its own words", async () => {
     const params = { port: z.number({ error: "a port is a number" }) };
-    expect(await refusal(params, { port: "http" })).toBe(
+    expect(await refusal(params, { port: "http" })).toContain(
       '--port "http" is refused by the job: a port is a number',
     );
     expect(await refusal(params)).toBe("--port is required: a port is a number");

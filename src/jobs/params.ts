@@ -55,6 +55,8 @@ export async function reviveParams(
   return Object.fromEntries(values);
 }
 
+const SEE_HELP = "`mr run JOB --help` lists the job's parameters and what each may be.";
+
 function byName(specs: Specs, raw: RawParams): Map<string, unknown> {
   const names = new Map<string, string>();
   for (const name of Object.keys(specs)) names.set(name, name).set(flagOf(name).slice(2), name);
@@ -68,7 +70,8 @@ function byName(specs: Specs, raw: RawParams): Map<string, unknown> {
         hint: didYouMean(`--${key}`, flags, "parameters"),
       });
     }
-    if (given.has(name)) throw new MrError("MR_PARAMETER", `${flagOf(name)} is given twice`);
+    if (given.has(name))
+      throw new MrError("MR_PARAMETER", `${flagOf(name)} is given twice`, { hint: SEE_HELP });
     given.set(name, value);
   }
   return given;
@@ -83,14 +86,20 @@ async function resolve(name: string, spec: ParamSpec, value: unknown): Promise<J
   }
   if (value === null && spec.default === null) return null;
   if (Array.isArray(value)) {
-    throw new MrError("MR_PARAMETER", `${flagOf(name)} is given ${value.length} times`);
+    throw new MrError("MR_PARAMETER", `${flagOf(name)} is given ${value.length} times`, {
+      hint: SEE_HELP,
+    });
   }
   if (value === true && spec.type !== "boolean") {
-    throw new MrError("MR_PARAMETER", `${flagOf(name)} needs a value: ${allowed(spec)}`);
+    throw new MrError("MR_PARAMETER", `${flagOf(name)} needs a value: ${allowed(spec)}`, {
+      hint: SEE_HELP,
+    });
   }
   const parsed = parse(spec, value);
   if (parsed !== null) return parsed;
-  throw new MrError("MR_PARAMETER", `${flagOf(name)} ${show(value)} is not ${allowed(spec)}`);
+  throw new MrError("MR_PARAMETER", `${flagOf(name)} ${show(value)} is not ${allowed(spec)}`, {
+    hint: SEE_HELP,
+  });
 }
 
 /** Null: not allowed. */
@@ -202,6 +211,7 @@ async function resolveCustom(
     value === undefined
       ? `${flagOf(name)} is required: ${why}`
       : `${flagOf(name)} ${show(value)} is refused by the job: ${why}`,
+    { hint: SEE_HELP },
   );
 }
 
@@ -226,5 +236,7 @@ async function revive(spec: ParamSpec, json: Json | undefined): Promise<unknown>
   if (spec.type !== "custom") return json ?? null;
   const result = await validate(spec, json);
   if (result.issues === undefined) return result.value;
-  throw new MrError("MR_PARAMETER", result.issues.map(({ message }) => message).join("; "));
+  throw new MrError("MR_PARAMETER", result.issues.map(({ message }) => message).join("; "), {
+    hint: SEE_HELP,
+  });
 }

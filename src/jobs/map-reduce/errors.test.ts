@@ -52,7 +52,7 @@ describe("an error in a user's function", () => {
     const files = { "a.txt": "one\ntwo\n", "b.txt": "é\nbad\n" };
     await expect(runLocal(job, { files })).rejects.toMatchObject({
       code: "MR_USER_CODE",
-      message: "cannot take bad",
+      message: "RangeError: cannot take bad",
       location: "b.txt:3",
       stack: expect.stringMatching(/RangeError: cannot take bad\n\s+at check .*errors\.test\.ts/),
     });
@@ -60,7 +60,7 @@ describe("an error in a user's function", () => {
 
   it("names the key in a reduce, a combiner, a partition function and a chained map", async () => {
     const check = throwingAt("bad");
-    const location = '"bad"';
+    const location = 'key "bad"';
     const shell = {
       input: lines(),
       map: (line: string, emit: (key: string, value: number) => void) => emit(line, 1),
@@ -100,7 +100,7 @@ describe("an error in a user's function", () => {
     });
     await expect(runLocal(job, ["x"])).rejects.toMatchObject({
       code: "MR_USER_CODE",
-      message: "just text",
+      message: "the job threw just text",
       location: "input:0",
     });
   });
