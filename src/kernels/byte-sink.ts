@@ -17,8 +17,12 @@ export class ByteSink {
   length = 0;
   private readonly softLimitBytes: number;
 
-  constructor(capacityBytes = 1024, softLimitBytes = Number.MAX_SAFE_INTEGER) {
-    this.bytes = Buffer.allocUnsafeSlow(Math.max(SMALLEST_BYTES, capacityBytes));
+  /** Given a buffer the sink begins in it. */
+  constructor(capacity: number | Buffer = 1024, softLimitBytes = Number.MAX_SAFE_INTEGER) {
+    this.bytes =
+      typeof capacity === "number"
+        ? Buffer.allocUnsafeSlow(Math.max(SMALLEST_BYTES, capacity))
+        : capacity;
     this.softLimitBytes = softLimitBytes;
   }
 

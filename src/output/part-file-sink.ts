@@ -82,10 +82,21 @@ export class PartFileSink {
     else this.length += buffer.write(text, this.length, "utf8");
   }
 
+  /** A large piece, past the buffer. */
+  appendThrough(bytes: Uint8Array): void {
+    this.flush();
+    this.#write(bytes);
+  }
+
   flush(): void {
     if (this.length === 0) return;
     const raw = this.buffer.subarray(0, this.length);
-    const bytes = this.#compression === "gzip" ? gzipSync(raw, { level: GZIP_LEVEL }) : raw;
+    this.#write(this.#compression === "gzip" ? gzipSync(raw, { level: GZIP_LEVEL }) : raw);
+    this.length = 0;
+    if (this.buffer.length > BUFFER_BYTES) this.buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  }
+
+  #write(bytes: Uint8Array): void {
     this.#crc = crc32(bytes, this.#crc);
     try {
       let written = 0;
@@ -96,8 +107,6 @@ export class PartFileSink {
       throw outputError(error, "write", this.path);
     }
     this.sizeBytes += bytes.length;
-    this.length = 0;
-    if (this.buffer.length > BUFFER_BYTES) this.buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   }
 
   close(): void {

@@ -29,9 +29,20 @@ export interface PartWriter {
   writeKeyBytes(bytes: Uint8Array, start: number, end: number, value: unknown): void;
   /** A record that is its key alone. */
   writeLine(bytes: Uint8Array, start: number, end: number): void;
+  /**
+   * Set where formatted records may be handed over, as text or raw; files that are not compressed only, for the members
+   * of compressed ones would depend on who has formatted.
+   */
+  readonly formatted: FormattedSink | null;
   readonly records: number;
   close(): PartFile;
   abort(): void;
+}
+
+export interface FormattedSink {
+  readonly format: "text" | "raw";
+  /** `records` of them, as the format wants them. */
+  write(bytes: Buffer, start: number, end: number, records: number): void;
 }
 
 export function openPartWriter(options: PartWriterOptions): PartWriter {
@@ -40,6 +51,7 @@ export function openPartWriter(options: PartWriterOptions): PartWriter {
 
 class StagedPartWriter implements PartWriter {
   records = 0;
+  readonly formatted: FormattedSink | null;
   readonly #sink: PartFileSink;
   readonly #format: RecordFormat;
   readonly #name: string;
@@ -49,6 +61,7 @@ class StagedPartWriter implements PartWriter {
     const path = join(options.stagingDirectory, `${attemptName(options.attempt)}.${this.#name}`);
     this.#sink = new PartFileSink(path, options.compression);
     this.#format = createRecordFormat(options.format);
+    this.formatted = this.#formattedSink(options);
   }
 
   write(key: unknown, value: unknown): void {
@@ -63,6 +76,17 @@ class StagedPartWriter implements PartWriter {
 
   writeLine(bytes: Uint8Array, start: number, end: number): void {
     this.writeKeyBytes(bytes, start, end, null);
+  }
+
+  #formattedSink({ format, compression }: PartWriterOptions): FormattedSink | null {
+    if (compression !== "none" || (format !== "text" && format !== "raw")) return null;
+    return {
+      format,
+      write: (bytes, start, end, records) => {
+        this.#sink.appendThrough(bytes.subarray(start, end));
+        this.records += records;
+      },
+    };
   }
 
   close(): PartFile {

@@ -2,6 +2,7 @@
  * What a collector is asked for and what it offers (collector.ts says how it behaves).
  */
 
+import type { BlockTaker } from "../kernels/block-program.js";
 import type { Aggregate, CombineFunction, Key, KeyMode } from "./key.js";
 import type { CollectorPartitioning } from "./partitioner.js";
 import type { SegmentFile } from "./segment-file.js";
@@ -16,11 +17,15 @@ export interface CollectorOptions {
   readonly memoryBytes: number;
   /** The attempt's own; exists. */
   readonly directory: string;
+  /** Pairs come by the block, with number values; absent: one by one. */
+  readonly byBlocks?: boolean;
   /** Of the finished file, on the same file system as `directory`. */
   readonly path: string;
 }
 
 export interface Collector {
+  /** Null or absent: pairs come one by one. */
+  readonly blocks?: BlockTaker | null;
   emit(key: Key, value: unknown): void;
   /** A raw key (in tagged mode: the string with these UTF-8 bytes) and a number. */
   addKey(bytes: Uint8Array, start: number, end: number, value: number): void;

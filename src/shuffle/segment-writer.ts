@@ -33,7 +33,7 @@ export class SegmentWriter {
   private readonly path: string;
   private readonly temporaryPath: string;
   private readonly partitions: number;
-  private readonly blockBytes: number;
+  readonly blockBytes: number;
   private file: number | null;
   private block: Buffer;
   private blockEnd = BLOCK_HEADER_BYTES;
@@ -89,6 +89,16 @@ export class SegmentWriter {
     this.blockRecords++;
   }
 
+  /**
+   * Writes records that already stand in a block, with room for its header before them: `block[BLOCK_HEADER_BYTES, end)`.
+   * `high` and `low` are the halves of the sum of their hashes.
+   */
+  appendBlock(block: Buffer, end: number, records: number, high: number, low: number): void {
+    this.flush();
+    this.partitionSum.add(records, high, low);
+    this.writeBlock(block, end, records);
+  }
+
   finish(): WrittenSegments {
     this.begin(this.partitions);
     const indexOffset = this.written;
@@ -127,22 +137,26 @@ export class SegmentWriter {
   private flush(): void {
     if (this.blockRecords === 0) return;
     const { block, blockEnd } = this;
-    const stored = blockEnd - BLOCK_HEADER_BYTES;
     if (!scanRecords(block, BLOCK_HEADER_BYTES, blockEnd, this.partitionSum)) {
       throw new MrError("MR_INTERNAL", `a block of ${this.path} was framed wrongly`);
     }
-    block[4] = 0;
-    block.writeUInt32LE(stored, 5);
-    block.writeUInt32LE(stored, 9);
-    block.writeUInt32LE(this.blockRecords, 13);
-    block.writeUInt32LE(crc32(block.subarray(4, blockEnd)), 0);
-    this.write(block, blockEnd);
-    if (stored > this.largestBlock) this.largestBlock = stored;
+    this.writeBlock(block, blockEnd, this.blockRecords);
     this.blockEnd = BLOCK_HEADER_BYTES;
     this.blockRecords = 0;
     if (block.length > BLOCK_HEADER_BYTES + this.blockBytes) {
       this.block = Buffer.allocUnsafeSlow(BLOCK_HEADER_BYTES + this.blockBytes);
     }
+  }
+
+  private writeBlock(block: Buffer, end: number, records: number): void {
+    const stored = end - BLOCK_HEADER_BYTES;
+    block[4] = 0;
+    block.writeUInt32LE(stored, 5);
+    block.writeUInt32LE(stored, 9);
+    block.writeUInt32LE(records, 13);
+    block.writeUInt32LE(crc32(block.subarray(4, end)), 0);
+    this.write(block, end);
+    if (stored > this.largestBlock) this.largestBlock = stored;
   }
 
   private endPartition(): void {

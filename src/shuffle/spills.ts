@@ -11,6 +11,7 @@ import type { Accumulators } from "./accumulators/accumulators.js";
 import { compact, fanInFor } from "./compact.js";
 import { MergeCursor } from "./group-cursor.js";
 import type { CombineFunction, KeyMode } from "./key.js";
+import { mergeBlocks } from "./merge-blocks.js";
 import { OpenFiles } from "./open-files.js";
 import { RunMerge } from "./run-merge.js";
 import { removeScratch } from "./scratch-io.js";
@@ -54,8 +55,13 @@ export class Spills {
   }
 
   spill(write: WriteContents): void {
-    this.spills.push(this.newSpill(write));
+    this.add(write);
     this.count++;
+  }
+
+  /** A run that was not written for want of memory. */
+  add(write: WriteContents): void {
+    this.spills.push(this.newSpill(write));
   }
 
   /** `write` is null when memory is empty. */
@@ -113,6 +119,7 @@ export class Spills {
   }
 
   private merge(spills: readonly Spill[], writer: SegmentWriter): void {
+    const { accumulators, combine } = this.options;
     const files = new OpenFiles();
     const merge = new RunMerge();
     try {
@@ -122,6 +129,7 @@ export class Spills {
           .filter((run) => run.digest.records > 0);
         if (runs.length === 0) continue;
         writer.begin(partition);
+        if (combine === null && mergeBlocks({ runs, files, accumulators }, writer)) continue;
         merge.open(runs, files);
         this.mergePartition(merge, writer);
       }

@@ -9,6 +9,7 @@ export type KeptRecord = readonly [unknown, unknown];
 
 export class MemoryPart implements PartWriter {
   readonly kept: KeptRecord[] = [];
+  readonly formatted = null;
   readonly #name: string;
   readonly #keysAsBytes: boolean;
 

@@ -26,6 +26,15 @@ export async function openSource(
   from: string,
   options: GroupOptions,
 ): Promise<GroupCursor> {
+  return openGroups(await mergeOptions(frame, from, options));
+}
+
+/** All that is needed to merge what this task has to read from stage `from`. */
+export async function mergeOptions(
+  frame: TaskFrame,
+  from: string,
+  options: GroupOptions,
+): Promise<MergeOptions> {
   const { environment } = frame;
   const attempts = new Map<number, number>();
   const runs = new Map<number, LocalRun>();
@@ -41,7 +50,7 @@ export async function openSource(
     }
   }
   const ordered = [...runs].sort(([a], [b]) => a - b).map(([, run]) => run);
-  return openGroups({ ...options, runs: ordered, directory: environment.directory });
+  return { ...options, runs: ordered, directory: environment.directory };
 }
 
 async function resolveLocations(

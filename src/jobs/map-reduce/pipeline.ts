@@ -10,13 +10,15 @@ import type { RecordDigest, TaskReport } from "../../engine/graph.js";
 import { EMPTY_DIGEST } from "../../engine/graph.js";
 import { MrError } from "../../engine/error.js";
 import type { Split } from "../../input/split.js";
+import { openGroups } from "../../shuffle/merge.js";
 import type { InputFormat, JobContext } from "../definition.js";
 import { createCommandOperator } from "./command-operator.js";
 import { feedSplit, startCommand } from "./commands.js";
-import { type GroupOptions, openSource } from "./group-source.js";
+import { type GroupOptions, mergeOptions, openSource } from "./group-source.js";
 import { createMapOperator } from "./map-operator.js";
 import type { PairTarget, TaskSink } from "./pair-target.js";
 import { eachGroup } from "./group-source.js";
+import { pourFor, pourGroups } from "./pour-head.js";
 import { feedGroups, passPairs, reduceGroups } from "./reduce-head.js";
 import { sampleRanges } from "./sample-ranges.js";
 import { openSink } from "./sinks.js";
@@ -143,8 +145,14 @@ async function runReduceHead(
     // The other half is for the collector that may follow.
     memoryBytes: halfOf(frame.environment.memoryBytes),
   };
-  const cursor = await openSource(frame, head.from, options);
+  const merge = await mergeOptions(frame, head.from, options);
   const { reduce } = step;
+  const pour = pourFor(step, merge, target);
+  if (pour !== null) {
+    const context = frame.context({ round: head.round, phase: "reduce" });
+    return pourGroups({ frame, pour, step }, context, target);
+  }
+  const cursor = openGroups(merge);
   if (!isCommand(reduce)) {
     const context = frame.context({ round: head.round, phase: "reduce" });
     return reduceGroups({ frame, cursor, step }, context, target);

@@ -1,0 +1,26 @@
+/**
+ * What a kernel reads out of a block: plain data, made of an input's format. Records that are odd for the kernel it
+ * leaves to whoever calls it, so a program may promise less than the format means, but never something else.
+ */
+
+export type BlockProgram =
+  /** Runs of bytes that are no ASCII white space, each with the value 1. With `lowerCase` only ASCII words are taken. */
+  | { readonly kind: "words"; readonly lowerCase: boolean }
+  /** Whole lines, each with the value 1; `text`: without the CR before the LF. */
+  | { readonly kind: "lines"; readonly text: boolean };
+
+/** Takes the pairs of whole blocks. */
+export interface BlockTaker {
+  /**
+   * Takes the pairs that `program` finds in `bytes[start, end)`, which holds whole records, and returns how many records
+   * were read. Those that are odd for the program are given to `odd`, one or more at a time, in order; it adds their
+   * pairs in another way and returns how many they were.
+   */
+  addBlock(
+    program: BlockProgram,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    odd: (start: number, end: number) => number,
+  ): number;
+}

@@ -1,0 +1,142 @@
+/**
+ * Reads one run block by block, each verified before anyone sees it.
+ *
+ * D1. A block's checksum and framing are verified before any of its records can be seen.
+ * D2. At the end of the run, records and digest must be what the index says.
+ * D3. Damage in another attempt's output is a FetchError that names it; in our own files it is MR_SEGMENT_CORRUPT.
+ */
+
+import { MrError } from "../engine/error.js";
+import { RecordSum, scanRecords } from "../kernels/record-scan.js";
+import { crc32 } from "./crc32.js";
+import { FetchError } from "./fetch-error.js";
+import { sameDigest, toDigest } from "./record-digest.js";
+import { BLOCK_HEADER_BYTES, type LocalRun, segmentCorrupt } from "./segment-file.js";
+import { readUpTo } from "./scratch-io.js";
+
+/** Where blocks are read to, and how they are looked at. */
+export interface BlockMemory {
+  readonly bytes: Buffer;
+  /** Makes room for `wanted` bytes and keeps the first `have`; false: there is no more room. */
+  fit(wanted: number, have: number, usual: number): boolean;
+  /** As `scanRecords`. */
+  scan(start: number, end: number, sum: RecordSum): boolean;
+}
+
+/** Larger buffers, needed by single large records, are given back after use. */
+const KEEP_FACTOR = 4;
+
+export class HeapBlock implements BlockMemory {
+  bytes: Buffer = Buffer.alloc(0);
+
+  fit(wanted: number, have: number, usual: number): boolean {
+    const tooSmall = this.bytes.length < wanted;
+    const tooLarge = have === 0 && this.bytes.length > KEEP_FACTOR * usual;
+    if (tooSmall || tooLarge) {
+      const buffer = Buffer.allocUnsafeSlow(wanted);
+      this.bytes.copy(buffer, 0, 0, have);
+      this.bytes = buffer;
+    }
+    return true;
+  }
+
+  scan(start: number, end: number, sum: RecordSum): boolean {
+    return scanRecords(this.bytes, start, end, sum);
+  }
+}
+
+export class RunBlocks {
+  run: LocalRun;
+  /** Records and digest of the blocks read so far. */
+  readonly sum = new RecordSum();
+  readonly memory: BlockMemory;
+  /** The records are `memory.bytes[BLOCK_HEADER_BYTES, end)`. */
+  end = BLOCK_HEADER_BYTES;
+  private file: number;
+  /** Offset in the file of the next block. */
+  private nextBlock = 0;
+  private runEnd = 0;
+  private blockAllowance = 0;
+
+  constructor(run: LocalRun, file: number, memory: BlockMemory) {
+    this.run = run;
+    this.file = file;
+    this.memory = memory;
+    this.open(run, file);
+  }
+
+  /** Starts over with another run and keeps the memory. */
+  open(run: LocalRun, file: number): void {
+    this.run = run;
+    this.file = file;
+    this.nextBlock = run.offset;
+    this.runEnd = run.offset + run.sizeBytes;
+    this.blockAllowance = Math.min(run.blockBytes + BLOCK_HEADER_BYTES, run.sizeBytes);
+    this.sum.clear();
+  }
+
+  /** Brings the next block with records; false at the end of the run. */
+  next(): boolean {
+    do {
+      if (this.nextBlock === this.runEnd) {
+        if (sameDigest(toDigest(this.sum), this.run.digest)) return false;
+        throw this.corrupt("its records are not those that were written", this.runEnd);
+      }
+      this.load();
+    } while (this.end === BLOCK_HEADER_BYTES);
+    return true;
+  }
+
+  private load(): void {
+    const offset = this.nextBlock;
+    const rest = this.runEnd - offset;
+    if (rest < BLOCK_HEADER_BYTES) throw this.corrupt("a block is cut short", offset);
+    const filled = this.fill(Math.min(this.blockAllowance, rest), 0, offset);
+    if (filled < BLOCK_HEADER_BYTES) throw this.corrupt("the file is cut short", offset);
+    const stored = this.memory.bytes.readUInt32LE(5);
+    const size = BLOCK_HEADER_BYTES + stored;
+    if (size > rest) throw this.corrupt("a block is longer than its segment", offset);
+    const more = size > filled ? this.fill(size, filled, offset) : filled;
+    if (more < size) throw this.corrupt("the file is cut short", offset);
+    this.verify(size, offset);
+    this.nextBlock = offset + size;
+    this.end = size;
+  }
+
+  private verify(size: number, offset: number): void {
+    const { sum, memory } = this;
+    const { bytes } = memory;
+    if (crc32(bytes.subarray(4, size)) !== bytes.readUInt32LE(0)) {
+      throw this.corrupt("a block's checksum is wrong", offset);
+    }
+    const before = sum.records;
+    const framed = bytes[4] === 0 && memory.scan(BLOCK_HEADER_BYTES, size, sum);
+    if (!framed || sum.records - before !== bytes.readUInt32LE(13)) {
+      throw this.corrupt("a block's records are framed wrongly", offset);
+    }
+  }
+
+  /** Reads until `wanted` bytes of the block are there; the first `have` are. */
+  private fill(wanted: number, have: number, offset: number): number {
+    const { memory } = this;
+    if (!memory.fit(wanted, have, this.blockAllowance)) {
+      throw this.corrupt("a block is longer than the index says", offset);
+    }
+    const view = have === 0 ? memory.bytes : memory.bytes.subarray(have);
+    try {
+      return have + readUpTo(this.file, view, wanted - have, offset + have, this.run.path);
+    } catch (cause) {
+      throw this.blame(MrError.from(cause));
+    }
+  }
+
+  private corrupt(what: string, offset: number): MrError {
+    const { path, partition } = this.run;
+    return this.blame(segmentCorrupt(path, partition, `${what} (offset ${offset})`));
+  }
+
+  private blame(error: MrError): MrError {
+    const { source } = this.run;
+    return source === null ? error : new FetchError(error, source.stage, [source]);
+  }
+}
