@@ -35,7 +35,7 @@ export function jobOptions(command: Command): Command {
       collect,
     )
     .option("--split-size <size>", "input of one map task (default: 64M)")
-    .option("--memory <size>", "data budget of one slot (default: 64M)")
+    .option("--memory <size>", "data budget of one slot (default: 128M)")
     .option(
       "--format <format>",
       "output format: text, jsonl, csv, raw (default: the job's, or text)",

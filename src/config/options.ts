@@ -20,7 +20,7 @@ export interface RawOptions {
   readonly tokenFile?: string;
   /** `--split-size`: input of one map task. Default: 64M. Unit: bytes. */
   readonly splitSize?: string;
-  /** `--memory`: data budget of one slot. Default: 64M. Unit: bytes. */
+  /** `--memory`: data budget of one slot. Default: 128M. Unit: bytes. */
   readonly memory?: string;
   /** `--format`: `text`, `jsonl`, `csv` or `raw`. Default: the job's own, else `text`. */
   readonly format?: string;

@@ -59,7 +59,7 @@ export function resolveOptions(raw: RawOptions, { environment, cwd }: ResolveCon
     master: address(pick("master")),
     tokenFile: pick("tokenFile")?.text ?? null,
     splitSizeBytes: size(pick("splitSize"), 64 * MIB, KIB, 64 * GIB),
-    memoryBytes: size(pick("memory"), 64 * MIB, MIB, 64 * GIB),
+    memoryBytes: size(pick("memory"), 128 * MIB, MIB, 64 * GIB),
     format: choice(pick("format"), ["text", "jsonl", "csv", "raw"]),
     compression: choice(pick("compress"), ["none", "gzip"]),
     skipBadRecords: wholeNumber(pick("skipBad"), 0, 0, 1_000_000),

@@ -25,6 +25,14 @@ describe("planSplits", () => {
     expect(cuts).toEqual([[[0, 100]], [[100, 200]], [[200, 250]]]);
   });
 
+  it("leaves a tail of up to a tenth of a split where it is", () => {
+    const sizes = [100, 110, 111, 210, 211].map((sizeBytes) => {
+      const splits = planSplits([file("a", sizeBytes)], 0, textLines, { splitSizeBytes: 100 });
+      return splits.map((split) => split.sizeBytes);
+    });
+    expect(sizes).toEqual([[100], [110], [100, 11], [100, 110], [100, 100, 11]]);
+  });
+
   it("covers every byte of every file once, in order, in splits that are not too large", () => {
     fc.assert(
       fc.property(anyFiles, fc.integer({ min: 1, max: 300 }), (files, splitSizeBytes) => {

@@ -4,9 +4,10 @@
  * Owns: where cuts are. Talks to: nobody.
  *
  * S1. Ranges over all splits are in file order, then offset order: task order is input order.
- * S2. The ranges of a file cover it without gap or overlap; cuts are at multiples of the split size.
+ * S2. The ranges of a file cover it without gap or overlap; cuts are at multiples of the split size, but no tail of up to
+ *     a tenth of it is cut off: such a task would cost more than it does.
  * S3. Compressed files and whole-file inputs are never cut.
- * S4. A split holds at most splitSizeBytes (but for one uncut file) and MAX_RANGES ranges.
+ * S4. A split holds at most splitSizeBytes (but for one range with its tail or one uncut file) and MAX_RANGES ranges.
  * S5. Empty files make no range, except as whole files; but an input with files has at least one split, so that a job
  *     over empty files runs and publishes empty parts.
  */
@@ -16,6 +17,9 @@ import type { InputFormat } from "./input-format.js";
 import type { FileRange, InputFile, Split } from "./split.js";
 
 export const DEFAULT_SPLIT_SIZE_BYTES = 64 * 1024 * 1024;
+
+/** A tail of up to 1/TAIL_SHARE of a split stays with the split before it. */
+const TAIL_SHARE = 10;
 
 /** Keeps a task's payload below a few megabytes. */
 export const MAX_RANGES = 10_000;
@@ -64,9 +68,12 @@ function* rangesOf(
   } else if (format.kind === "files") {
     yield [rangeOf(file, 0, file.sizeBytes), file.sizeBytes];
   } else {
-    for (let start = 0; start < file.sizeBytes; start += splitSizeBytes) {
-      const end = Math.min(start + splitSizeBytes, file.sizeBytes);
+    const tailBytes = Math.floor(splitSizeBytes / TAIL_SHARE);
+    for (let start = 0; start < file.sizeBytes; ) {
+      const cut = start + splitSizeBytes;
+      const end = file.sizeBytes - cut <= tailBytes ? file.sizeBytes : cut;
       yield [rangeOf(file, start, end), end - start];
+      start = end;
     }
   }
 }

@@ -9,7 +9,8 @@ import type { FileRange, Split } from "../../input/split.js";
 import type { BoundedRange } from "./split-head.js";
 
 const PLACES = 4;
-const BYTES_A_PLACE = 256 * 1024;
+/** More keys than a sample keeps, of a hundred bytes or less. */
+const BYTES_A_PLACE = 64 * 1024;
 
 export function sampleRanges(split: Split, format: InputFormat): BoundedRange[] {
   const { ranges } = split;
