@@ -51,7 +51,7 @@ export async function startServer(options: ServerOptions): Promise<RpcServer> {
 function bindError(error: Error, { host, port }: ServerOptions): MrError {
   if (error.message.includes("EADDRINUSE")) {
     return new MrError("MR_PORT_IN_USE", `port ${port} on ${host} is in use`, {
-      hint: "Stop the other program, choose another port with --port, or use port 0 for a free one.",
+      hint: "Stop the other program, or choose another port with --listen; port 0 is any free one.",
       cause: error,
     });
   }

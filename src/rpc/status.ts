@@ -96,13 +96,20 @@ export function fromStatus({ grpc }: Wire, status: ServiceError | StatusObject, 
   if (told !== null) return told;
   const name = grpc.status[status.code] as StatusName;
   const code = CODE_OF[name] ?? "MR_INTERNAL";
-  const details = status.details === "" ? name : status.details;
+  const details = status.details === "" ? name : plain(status.details);
   const message =
     code === "MR_UNREACHABLE"
       ? `no answer from the master at ${address}: ${details}`
       : `the call to ${address} failed: ${details}`;
   const hint = HINTS[code];
   return new MrError(code, message, { cause: status, ...(hint === undefined ? {} : { hint }) });
+}
+
+/** grpc-js wraps what the socket said in words about its own insides. */
+function plain(details: string): string {
+  const cause =
+    /^No connection established\. Last error: (?:Error: )?(.*?)\.? Resolution note: *$/s;
+  return cause.exec(details)?.[1] ?? details;
 }
 
 export function unreachable(address: string, reason: string): MrError {

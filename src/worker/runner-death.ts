@@ -18,6 +18,15 @@ export interface CrashReport {
   readonly lastLines: readonly string[];
 }
 
+/** Stacks that Node itself prints when it is brought down: long, and of no use to the job's author. */
+const DUMP_LINE =
+  /^\s*$|^\s*\d+: (0x[0-9a-f]+ |.*\(?(file|node):)|^-{3,} .* stack trace -{3,}$|^<--- .* --->$/;
+
+/** Worth being among the last words of a process. */
+export function isTelling(line: string): boolean {
+  return !DUMP_LINE.test(line);
+}
+
 const OUT_OF_HEAP = /JavaScript heap out of memory|Reached heap limit/;
 
 export function crashFailure(

@@ -23,7 +23,7 @@ import type { AttemptFailure } from "../engine/graph.js";
 import { attemptKey } from "../engine/ids.js";
 import { LineSplitter } from "./log-lines.js";
 import { ProgressDeadline } from "./progress-deadline.js";
-import { type CrashReport, crashFailure, timeoutFailure } from "./runner-death.js";
+import { type CrashReport, crashFailure, isTelling, timeoutFailure } from "./runner-death.js";
 import type { AttemptOutcome, FromRunner, RunRequest, ToRunner } from "./runner-protocol.js";
 import type { SourceBatch } from "./source-table.js";
 
@@ -233,7 +233,7 @@ export class RunnerProcess {
   #printed(lines: readonly string[], isError: boolean): void {
     this.#listener?.log(lines);
     if (!isError) return;
-    this.#tail.push(...lines);
+    this.#tail.push(...lines.filter(isTelling));
     this.#tail.splice(0, Math.max(0, this.#tail.length - TAIL_LINES));
   }
 

@@ -121,7 +121,7 @@ export class Sandbox {
     return {
       cwd: this.work,
       ...options,
-      environment: { TMPDIR: this.temporary, ...options.environment },
+      environment: { TMPDIR: this.temporary, HOME: this.folder, ...options.environment },
     };
   }
 }
