@@ -22,11 +22,14 @@ import {
   WAITING,
 } from "./task-table.js";
 import { brokenTransition, checkTaskTransition } from "./transition.js";
+import type { Worker } from "./worker-table.js";
 
 type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { readonly kind: Kind }>;
 
 /** A task remembers this many workers on which it failed. */
 const FAILED_ON_LIMIT = 16;
+/** About as many tasks make up a stage's recent average. */
+const RECENT_TASKS = 16;
 
 export function applyAttemptStarted(state: State, fact: FactOf<"attempt-started">): void {
   const { stage, task } = locate(state, fact.attempt);
@@ -89,7 +92,9 @@ export function applyTaskCompleted(state: State, fact: FactOf<"task-completed">)
   if (task.troubles !== null) task.troubles.unreadable = 0;
   stage.outcome = null;
   worker.tasksDone += 1;
-  stage.durations.add(fact.at - Math.max(live.startedAt, stage.readyAt));
+  const tookMs = fact.at - Math.max(live.startedAt, stage.readyAt);
+  stage.durations.add(tookMs);
+  stage.recentMs += (tookMs - stage.recentMs) / RECENT_TASKS;
   stage.job.spills += report.spills;
   stage.job.cpuMs += report.cpuMs;
   stage.job.peakMemoryBytes = Math.max(stage.job.peakMemoryBytes, report.peakMemoryBytes);
@@ -117,6 +122,7 @@ export function applyTaskReopened(state: State, fact: FactOf<"task-reopened">): 
 export function detach(state: State, live: LiveAttempt): void {
   const { stage, worker } = live;
   worker.running.delete(live);
+  countStage(worker, stage, -1);
   state.workers.refresh(worker);
   stage.job.running -= 1;
   stage.bytesRunning -= live.bytes;
@@ -132,6 +138,7 @@ function attach(state: State, live: LiveAttempt): void {
   const { stage, worker, cause } = live;
   const { job } = stage;
   worker.running.add(live);
+  countStage(worker, stage, 1);
   state.workers.refresh(worker);
   job.running += 1;
   job.workers.add(worker);
@@ -141,6 +148,12 @@ function attach(state: State, live: LiveAttempt): void {
   for (const from of stage.shuffleFrom) {
     from.audience.set(worker, (from.audience.get(worker) ?? 0) + 1);
   }
+}
+
+function countStage(worker: Worker, stage: Stage, change: 1 | -1): void {
+  const attempts = (worker.stages.get(stage) ?? 0) + change;
+  if (attempts > 0) worker.stages.set(stage, attempts);
+  else worker.stages.delete(stage);
 }
 
 function locate(state: State, ref: TaskRef): { readonly stage: Stage; readonly task: Task } {

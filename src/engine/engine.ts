@@ -5,11 +5,12 @@
  * events, facts, commands and views alone.
  *
  * E1. `step` is a function of the state and the event: no clock, no chance, no I/O, no promise.
- * E2. Within a step: the event's own consequences first, then the schedule.
+ * E2. Within a step: the event's own consequences first, then the free slots, then what is handed out ahead.
  * E3. The shell makes `facts` durable before it performs any of `commands`.
  * E4. A fault in here (a missing transition, a broken invariant) throws MR_INTERNAL: the shell must not go on.
  */
 
+import { assignAhead } from "./ahead.js";
 import { apply } from "./apply.js";
 import { startBackups } from "./backups.js";
 import type { Command } from "./command.js";
@@ -87,6 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
       turn.begin(event.at);
       handle(turn, event);
       schedule(turn);
+      if (turn.relieved !== null) assignAhead(turn, turn.relieved);
       if (event.kind === "tick") startBackups(turn);
       return { facts: turn.facts, commands: turn.commands };
     },
@@ -104,7 +106,7 @@ export function createEngine(options: EngineOptions): Engine {
     jobByKey: (key) => state.jobs.findByKey(key),
     digest: () => digestState(state),
     story: (task) => state.story.of(task),
-    checkInvariants: () => checkInvariants(state),
+    checkInvariants: () => checkInvariants(state, limits),
     get epoch() {
       return state.epoch;
     },
@@ -241,6 +243,7 @@ function handleAttemptEvent(
       return stopAnswered(turn, worker, event.attempt);
     case "live":
       if (event.kind === "attempt-succeeded") {
+        turn.relieved = worker;
         return attemptSucceeded(turn, admission.live, event.report);
       }
       return attemptFailed(turn, admission.live, event.failure);

@@ -3,7 +3,7 @@
  *
  * Owns: the checks and their numbers. Talks to: the tables, read only. Costs a walk over all tasks of running jobs.
  *
- *  1. No worker runs more than it has slots.
+ *  1. No worker holds more attempts than it has slots, but for those of one stage alone, within the limit.
  *  2. Every running attempt is in its worker's set, and the other way round; gone workers run nothing.
  *  3. Counts by state equal the tasks' states; the queue holds the waiting tasks.
  *  4. A task runs at most two attempts, on different workers.
@@ -15,19 +15,21 @@
  * 10. A running reader that is needed has every finished source on a worker that is not gone.
  */
 
+import { onlyStage } from "./ahead.js";
 import { MrError } from "./error.js";
 import type { Job } from "./job-table.js";
+import type { EngineLimits } from "./limits.js";
 import { mayStart } from "./scheduler.js";
 import type { State } from "./state.js";
 import { isComplete, isNeeded, type LiveAttempt, type Stage } from "./task-table.js";
 import { busySlots, freeSlots, isGone, isUsable, type Worker } from "./worker-table.js";
 
-export function checkInvariants(state: State): void {
+export function checkInvariants(state: State, limits: EngineLimits): void {
   const held = new Map<Job, number>();
   const stops = new Map<Job, number>();
   const live = new Set<LiveAttempt>();
   for (const worker of state.workers.all()) {
-    checkWorker(state, worker);
+    checkWorker(state, worker, limits);
     for (const attempt of worker.running) {
       live.add(attempt);
       add(held, attempt.stage.job);
@@ -46,9 +48,15 @@ export function checkInvariants(state: State): void {
   require(live.size === 0, 2, "a worker runs an attempt that no task knows");
 }
 
-function checkWorker(state: State, worker: Worker): void {
+function checkWorker(state: State, worker: Worker, limits: EngineLimits): void {
   const name = worker.info.worker;
-  require(busySlots(worker) <= worker.info.slots, 1, `${name} runs ${busySlots(worker)}`);
+  const { slots } = worker.info;
+  const most = slots * (1 + limits.assignAhead);
+  const { size } = worker.running;
+  require(size <= (onlyStage(worker) === null ? slots : most), 1, `${name} runs ${size}`);
+  require(busySlots(worker) <= most, 1, `${name} holds ${busySlots(worker)}`);
+  const counted = [...worker.stages.values()].reduce((sum, attempts) => sum + attempts, 0);
+  require(counted === size, 1, `${name} counts ${counted} by stage`);
   require(!isGone(worker), 2, `${name} is gone and still listed`);
   const mayWork = isUsable(worker) && !worker.session.suspect && freeSlots(worker) > 0;
   require(state.workers.isFree(worker) === mayWork, 8, `${name} free: ${mayWork}`);

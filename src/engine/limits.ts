@@ -41,6 +41,12 @@ export interface EngineLimits {
   readonly backupShare: number;
   /** Waiting tasks that are looked at, in order, for one that fits a free worker. */
   readonly lookAhead: number;
+  /** Attempts that may wait at a worker for each of its slots, when they are tiny; 0: none. */
+  readonly assignAhead: number;
+  /** About how much work may wait for a slot: longer tasks are handed out when there is a slot, shorter ones ahead. */
+  readonly aheadMs: number;
+  /** An attempt that waits at a worker for longer is taken back. */
+  readonly aheadRecallMs: number;
   /** Most locations in one `sources` command; keeps a message far below 4 MiB. */
   readonly sourcesPerCommand: number;
   /** Facts kept in memory for stories. */
@@ -65,6 +71,9 @@ export const DEFAULT_LIMITS: EngineLimits = {
   backupMinAgeMs: 2_000,
   backupShare: 0.1,
   lookAhead: 16,
+  assignAhead: 32,
+  aheadMs: 200,
+  aheadRecallMs: 2_000,
   sourcesPerCommand: 2_048,
   storyFacts: 8_192,
 };

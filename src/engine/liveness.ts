@@ -9,6 +9,7 @@
  * V3. Joining again in the same incarnation adopts everything: what runs goes on, what is finished counts.
  */
 
+import { recallWaiting } from "./ahead.js";
 import { afterFailure, attemptFailed } from "./completion.js";
 import { failJobWith, sendDiscard } from "./ending.js";
 import { type ErrorRecord, MrError } from "./error.js";
@@ -109,6 +110,7 @@ function checkWorker(turn: Turn, worker: Worker): void {
     turn.state.workers.refresh(worker);
   }
   expireStops(turn, worker);
+  recallWaiting(turn, worker);
   for (const live of worker.running) checkProgress(turn, live);
 }
 

@@ -122,6 +122,8 @@ export interface Stage {
   /** Workers that run readers of this stage, and how many attempts each. */
   readonly audience: Map<Worker, number>;
   readonly durations: DurationHistogram;
+  /** How long tasks took lately: a moving average, the latest counting most. */
+  recentMs: number;
   /** What planners and broadcast readers see of the stage; made when asked for, dropped when a task completes. */
   outcome: StageOutcome | null;
   /** Progress of running attempts (not durable). */
@@ -165,6 +167,7 @@ export function createStage(job: Job, spec: StageSpec, at: number): Stage {
     news: null,
     audience: new Map(),
     durations: new DurationHistogram(),
+    recentMs: 0,
     outcome: null,
     bytesRunning: 0,
     recordsRunning: 0,

@@ -13,6 +13,7 @@ import type { EngineLimits } from "./limits.js";
 import type { Planner } from "./planner.js";
 import type { State } from "./state.js";
 import type { Stage } from "./task-table.js";
+import type { Worker } from "./worker-table.js";
 
 export interface EngineCounters {
   /** Messages refused because their sender or attempt is over. */
@@ -48,6 +49,8 @@ export class Turn {
   at = 0;
   facts: Fact[] = [];
   commands: Command[] = [];
+  /** Who has finished an attempt in this step, and so has room. */
+  relieved: Worker | null = null;
 
   constructor(state: State, limits: EngineLimits, planners: ReadonlyMap<string, Planner>) {
     this.state = state;
@@ -59,6 +62,7 @@ export class Turn {
     this.at = at;
     this.facts = [];
     this.commands = [];
+    this.relieved = null;
   }
 
   record(fact: Fact): void {

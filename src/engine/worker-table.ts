@@ -47,7 +47,10 @@ export interface Worker {
   readonly number: number;
   info: WorkerInfo;
   presence: Presence;
+  /** In the order in which they were assigned, and so in which the worker begins them. */
   readonly running: Set<LiveAttempt>;
+  /** How many of them are of each stage. */
+  readonly stages: Map<Stage, number>;
   /** Indices of tasks whose segments were finished here; some may have moved since. */
   readonly outputs: Map<Stage, number[]>;
   tasksDone: number;
@@ -87,6 +90,7 @@ export class WorkerTable {
       info,
       presence: PRESENT,
       running: new Set(),
+      stages: new Map(),
       outputs: new Map(),
       tasksDone: 0,
       session: newSession(at),

@@ -6,13 +6,15 @@
  *
  * B1. An outcome made while nobody listens is kept until somebody does.
  * B2. Sent ones are kept for KEEP_MS and at most KEEP_COUNT of them: a break shows itself sooner than that.
+ * B3. What was sent comes before what was not: whatever is kept for longer than needed is at the front.
  */
 
-import { type AttemptRef, sameAttempt } from "../engine/ids.js";
+import { attemptKey, type AttemptRef } from "../engine/ids.js";
 import type { WorkerMessage } from "../rpc/messages.js";
 
 const KEEP_MS = 60_000;
-const KEEP_COUNT = 256;
+/** Tiny tasks end by the thousand a second. */
+const KEEP_COUNT = 4_096;
 
 export type Outcome = Extract<WorkerMessage, { kind: "succeeded" | "ended" }>;
 
@@ -25,7 +27,8 @@ interface Entry {
 export class Outbox {
   readonly #send: (message: WorkerMessage) => boolean;
   readonly #now: () => number;
-  #entries: Entry[] = [];
+  /** By attempt, oldest first. */
+  readonly #entries = new Map<string, Entry>();
 
   constructor(
     send: (message: WorkerMessage) => boolean,
@@ -38,25 +41,28 @@ export class Outbox {
   report(outcome: Outcome): void {
     this.#forget();
     const entry: Entry = { outcome, sentAt: null };
-    this.#entries.push(entry);
+    const key = attemptKey(outcome.attempt);
+    // Told once more, it is the latest again.
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
     this.#try(entry);
   }
 
   /** A new session stands: say again what the old one may have lost. */
   repeat(): void {
-    for (const entry of this.#entries) this.#try(entry);
+    for (const entry of this.#entries.values()) this.#try(entry);
   }
 
   /** Says again how this attempt ended; false when that is not known here. */
   repeatOne(attempt: AttemptRef): boolean {
-    const entry = this.#entries.find(({ outcome }) => sameAttempt(outcome.attempt, attempt));
+    const entry = this.#entries.get(attemptKey(attempt));
     if (entry !== undefined) this.#try(entry);
     return entry !== undefined;
   }
 
   /** A new incarnation has nothing to answer for. */
   clear(): void {
-    this.#entries = [];
+    this.#entries.clear();
   }
 
   #try(entry: Entry): void {
@@ -65,12 +71,9 @@ export class Outbox {
 
   #forget(): void {
     const before = this.#now() - KEEP_MS;
-    let sent = this.#entries.filter((entry) => entry.sentAt !== null).length;
-    this.#entries = this.#entries.filter((entry) => {
-      if (entry.sentAt === null) return true;
-      if (entry.sentAt >= before && sent <= KEEP_COUNT) return true;
-      sent -= 1;
-      return false;
-    });
+    for (const [key, { sentAt }] of this.#entries) {
+      if (sentAt === null || (sentAt >= before && this.#entries.size <= KEEP_COUNT)) return;
+      this.#entries.delete(key);
+    }
   }
 }

@@ -17,7 +17,8 @@ import type { World } from "./random-world.js";
 interface Running {
   readonly attempt: AttemptRef;
   readonly work: Work;
-  readAt: number;
+  /** It has a slot; until then it waits for those before it. */
+  begun: boolean;
 }
 
 /** What the world says an attempt does. */
@@ -150,13 +151,24 @@ export class RandomWorker {
     const done = this.finished.get(key);
     if (done !== undefined) return this.say(attempt, done.ending);
     if (this.running.has(key)) return;
-    const running = { attempt, work: this.world.workOf(attempt), readAt: this.world.agenda.now };
-    this.running.set(key, running);
+    this.running.set(key, { attempt, work: this.world.workOf(attempt), begun: false });
     this.world.noteLoad(this, this.running.size);
+    this.beginNext();
+  }
+
+  /** In the order of assignment. */
+  private beginNext(): void {
     const { life } = this;
-    this.world.agenda.after(running.work.durationMs * this.speed, () => {
-      if (life === this.life) this.tryToFinish(running);
-    });
+    let busy = 0;
+    for (const running of this.running.values()) {
+      busy += 1;
+      if (busy > this.slots) return;
+      if (running.begun) continue;
+      running.begun = true;
+      this.world.agenda.after(running.work.durationMs * this.speed, () => {
+        if (life === this.life) this.tryToFinish(running);
+      });
+    }
   }
 
   /** A reader waits until it knows every source, then reads them all at once. */
@@ -205,6 +217,7 @@ export class RandomWorker {
   }
 
   private end(attempt: AttemptRef, ending: Ending): void {
+    this.beginNext();
     this.finished.set(attemptKey(attempt), { attempt, ending });
     this.say(attempt, ending);
   }

@@ -1,0 +1,78 @@
+/**
+ * Tiny tasks are handed out ahead of time: a worker that holds the next ones never waits for a message.
+ *
+ * Owns: how many attempts a worker may hold beyond its slots, and when they are taken back. Talks to: scheduler, stopping.
+ *
+ * G1. A worker begins its attempts in the order of assignment: the first of them, as many as it has slots, run, the
+ *     others wait. How many may wait follows from how long tasks of the stage lately took, their waiting included: the
+ *     more wait, the longer it takes, so the work held back from others is always some `aheadMs` at most.
+ * G2. Only on a worker that runs this stage and nothing else, with all that the stage reads in place and no stop
+ *     unanswered: whatever waits there waits for tasks that need nobody, so there is no deadlock.
+ * G3. Only while nothing else waits for a slot: other jobs and other stages get the next free slot as ever.
+ * G4. Only tasks that had no trouble; a job with failing workers hands out nothing ahead.
+ * G5. What has waited for `aheadRecallMs` is taken back, uncharged: the tasks before it are not tiny after all.
+ */
+
+import { mayStart, startAttempt } from "./scheduler.js";
+import { stopAttempt } from "./stopping.js";
+import { isComplete, isNeeded, type LiveAttempt, type Stage } from "./task-table.js";
+import type { Turn } from "./turn.js";
+import { busySlots, isUsable, type Worker } from "./worker-table.js";
+
+/** A worker has finished an attempt and so has room for others; free slots have been given away before. */
+export function assignAhead(turn: Turn, worker: Worker): void {
+  const { slots } = worker.info;
+  if (!isUsable(worker) || worker.session.suspect || worker.session.stopping.size > 0) return;
+  const stage = onlyStage(worker);
+  if (stage === null || worker.running.size < slots || !isTiny(turn, stage)) return;
+  const room = slots + slots * depthFor(turn, stage) - worker.running.size;
+  if (room <= 0 || isContended(turn, stage)) return;
+  for (let assigned = 0; assigned < room; assigned += 1) {
+    const index = stage.queue.find(1, (candidate) => stage.tasks[candidate]?.troubles === null);
+    if (index < 0) return;
+    startAttempt(turn, stage, index, "first", { worker, reason: "next there" });
+  }
+}
+
+/** G5, at every tick. */
+export function recallWaiting(turn: Turn, worker: Worker): void {
+  let position = 0;
+  const overdue: LiveAttempt[] = [];
+  if (busySlots(worker) <= worker.info.slots) return;
+  for (const live of worker.running) {
+    position += 1;
+    if (position <= worker.info.slots) continue;
+    if (turn.at - live.startedAt >= turn.limits.aheadRecallMs) overdue.push(live);
+  }
+  for (const live of overdue) stopAttempt(turn, live, "waited too long for a slot");
+}
+
+/** Null when it runs nothing, or attempts of several stages. */
+export function onlyStage(worker: Worker): Stage | null {
+  if (worker.stages.size !== 1) return null;
+  for (const stage of worker.stages.keys()) return stage;
+  return null;
+}
+
+function isTiny(turn: Turn, stage: Stage): boolean {
+  const { assignAhead: most, aheadMs } = turn.limits;
+  return stage.queue.size > 0 && stage.done >= most && stage.recentMs <= aheadMs;
+}
+
+/** Attempts that may wait for each slot. */
+function depthFor({ limits }: Turn, stage: Stage): number {
+  return Math.min(limits.assignAhead, Math.floor(limits.aheadMs / Math.max(1, stage.recentMs)));
+}
+
+/** G2, G3, G4: for every task of the stage alike. */
+function isContended(turn: Turn, stage: Stage): boolean {
+  if (!stage.shuffleFrom.every(isComplete) || stage.job.failedTasks.size > 0) return true;
+  for (const job of turn.state.jobs.active()) {
+    if (job.state.kind !== "running") continue;
+    for (const other of job.open) {
+      if (other !== stage && other.queue.size > 0 && isNeeded(other) && mayStart(other))
+        return true;
+    }
+  }
+  return !isNeeded(stage) || !mayStart(stage);
+}
