@@ -39,7 +39,8 @@ export class TableCollector implements Collector {
   private readonly orderOf: ((value: unknown) => Key) | null;
   private readonly plain = new ByteSink(256);
 
-  constructor(options: CollectorOptions, aggregate: Aggregate) {
+  /** `spills`: of a collector that shares its file with this one. */
+  constructor(options: CollectorOptions, aggregate: Aggregate, spills?: Spills) {
     const { partitions, partitioning, keys } = options;
     const memoryBytes = Math.min(options.memoryBytes, MEMORY_LIMIT_BYTES);
     this.partitions = partitions;
@@ -51,11 +52,7 @@ export class TableCollector implements Collector {
     this.partitioner = createPartitioner(partitioning, partitions, keys);
     this.orderOf = aggregate.kind === "distinct" ? (v) => v as Key : options.orderValuesBy;
     this.byHash = partitioning.kind === "hash" && this.orderOf === null;
-    this.spills = new Spills({
-      ...options,
-      accumulators: createAccumulators(aggregate),
-      combine: null,
-    });
+    this.spills = spills ?? tableSpills(options, aggregate);
   }
 
   emit(key: Key, value: unknown): void {
@@ -104,6 +101,10 @@ export class TableCollector implements Collector {
 
   abort(): void {
     this.spills.abort();
+  }
+
+  get isEmpty(): boolean {
+    return this.table.count === 0;
   }
 
   private addCompositeBytes(bytes: Uint8Array, start: number, end: number, value: unknown): void {
@@ -181,7 +182,7 @@ export class TableCollector implements Collector {
     return 0;
   }
 
-  private write(writer: SegmentWriter): void {
+  write(writer: SegmentWriter): void {
     const { table, sorter, accumulators } = this;
     const { bytes } = table.arena;
     const { refs } = table;
@@ -201,4 +202,8 @@ export class TableCollector implements Collector {
     }
     sorter.release();
   }
+}
+
+export function tableSpills(options: CollectorOptions, aggregate: Aggregate): Spills {
+  return new Spills({ ...options, accumulators: createAccumulators(aggregate), combine: null });
 }

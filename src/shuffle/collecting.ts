@@ -17,8 +17,8 @@ export interface CollectorOptions {
   readonly memoryBytes: number;
   /** The attempt's own; exists. */
   readonly directory: string;
-  /** Pairs come by the block, with number values; absent: one by one. */
-  readonly byBlocks?: boolean;
+  /** Pairs come by the block, each with the value 1, or with numbers; null or absent: one by one. */
+  readonly byBlocks?: "ones" | "numbers" | null;
   /** Of the finished file, on the same file system as `directory`. */
   readonly path: string;
 }

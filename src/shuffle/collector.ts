@@ -1,8 +1,9 @@
 /**
  * Takes a map attempt's pairs and leaves them as one segment file: partitioned, sorted, combined.
  *
- * Two kinds behind one interface: with a declared aggregate a table of accumulators (collect-table.ts), else an arena of
- * records that is sorted (collect-records.ts). Both spill when `memoryBytes` is reached.
+ * Three kinds behind one interface: with a declared aggregate a table of accumulators (collect-table.ts), in kernel
+ * memory when pairs come by the block (collect-blocks.ts), else an arena of records that is sorted
+ * (collect-records.ts). All spill when `memoryBytes` is reached.
  *
  * C1. Nothing is allocated for a call with string, number or byte keys.
  * C2. A pair may be larger than the budget: it goes through alone.
@@ -12,6 +13,8 @@
  *     combiner must be associative for that). With `orderValuesBy` a user's combiner is not run: it may not know the order.
  */
 
+import { createBlockCollector } from "./collect-blocks.js";
+import { createKernelCollector } from "./collect-kernel.js";
 import { RecordCollector } from "./collect-records.js";
 import { TableCollector } from "./collect-table.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
@@ -21,6 +24,7 @@ export type { CollectorPartitioning } from "./partitioner.js";
 export type { SegmentFile } from "./segment-file.js";
 
 export function createCollector(options: CollectorOptions): Collector {
-  if (options.aggregate !== null) return new TableCollector(options, options.aggregate);
-  return new RecordCollector(options);
+  const { aggregate } = options;
+  if (aggregate === null) return createKernelCollector(options) ?? new RecordCollector(options);
+  return createBlockCollector(options, aggregate) ?? new TableCollector(options, aggregate);
 }

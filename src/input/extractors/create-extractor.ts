@@ -5,6 +5,8 @@
 import { MrError } from "../../engine/error.js";
 import type { InputFormat } from "../input-format.js";
 import type { FileRange } from "../split.js";
+import { BlockExtractor } from "./block-extractor.js";
+import { blockProgram } from "./block-programs.js";
 import { createCsvExtractor } from "./csv.js";
 import type { Extractor } from "./extractor.js";
 import { createFieldsExtractor } from "./fields.js";
@@ -14,6 +16,12 @@ import { createWordsExtractor } from "./words.js";
 
 /** Serves one range, whose label stands in messages; CSV reads the header of the range's file. */
 export function createExtractor(format: InputFormat, range: FileRange): Extractor {
+  const one = createRecordExtractor(format, range);
+  const program = blockProgram(format);
+  return program === null ? one : new BlockExtractor(program, one);
+}
+
+function createRecordExtractor(format: InputFormat, range: FileRange): Extractor {
   switch (format.kind) {
     case "words":
       return createWordsExtractor(format);

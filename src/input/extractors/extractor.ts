@@ -7,10 +7,13 @@
  * E2. Records without the key, or without the declared value, make no pair; they count as read.
  */
 
+import type { BlockTaker } from "../../kernels/block-program.js";
 import type { MrError } from "../../engine/error.js";
 import type { RecordBlock } from "../block.js";
 
 export interface PairSink {
+  /** Set: whole blocks may be handed over, with a program that stands for the extractor. */
+  readonly blocks?: BlockTaker | null;
   /** `value` is 1 for formats without a declared value. */
   addKey(bytes: Uint8Array, start: number, end: number, value: number): void;
   addKeyBytes(

@@ -6,6 +6,7 @@ import { MrError, unreachable } from "../../engine/error.js";
 import type { PartWriter } from "../../output/part-writer.js";
 import { encodeKey } from "../../shuffle/key-codec.js";
 import { ByteSink } from "../../kernels/byte-sink.js";
+import { blockProgram, valuesOf } from "../../input/extractors/block-programs.js";
 import type { Split } from "../../input/split.js";
 import type { RefineStep, Step } from "../definition.js";
 import { createCollectSink, createSampleSink } from "./collect-sink.js";
@@ -65,10 +66,25 @@ function openSegments(
   const combiner = ownCombiner(step);
   return new SegmentSink({
     ...collector,
+    collector: { ...collector.collector, byBlocks: blocksOf(frame, body) },
     recombine: isCommand(combiner)
       ? (first, into) => recombine(frame, step, combiner, first, into)
       : null,
   });
+}
+
+/** Not null: declared pairs go straight into the shuffle, and their format is one for the kernels. */
+function blocksOf(
+  { environment }: TaskFrame,
+  { head, maps }: PipelineBody,
+): "ones" | "numbers" | null {
+  if (head.kind !== "map" || maps.length > 0) return null;
+  const { definition, assignment } = environment;
+  if (findStep(definition.flow, head.step).map !== null) return null;
+  const { input } = assignment.payload as unknown as Split;
+  const format = Object.values(definition.inputs)[input];
+  const program = format === undefined ? null : blockProgram(format);
+  return program === null ? null : valuesOf(program);
 }
 
 /** A head that merges needs the other half of the memory. */

@@ -2,7 +2,7 @@
  * The combining table: open addressing, one slot of 32 bytes a key, the accumulator in the slot.
  *
  *   slot = first 8 key bytes (zeros behind shorter keys) u64 | key length + 1 (0: free) u32 | arena address u32 |
- *          accumulator 16 bytes
+ *          accumulator 16 bytes; a count has the last 8 bytes of a longer key in its second half
  *
  * Keys of more than 8 bytes also stand in the arena, in whole words. The table begins small and doubles in place, by
  * way of the arena's free end.
@@ -11,7 +11,7 @@
  * T2. Nothing is inserted when `locate` answers 0: the owner writes the table, clears it and goes on with the same key.
  */
 
-import { AVERAGE, start } from "./table-accumulators";
+import { AVERAGE, COUNT, start } from "./table-accumulators";
 
 export const SLOT_BITS: usize = 5;
 /** In the arena, for sorting: one row, and its share of the stack of groups. */
@@ -92,13 +92,14 @@ export function arenaTop(): usize {
   return arena;
 }
 
-/** The key's slot, new or not; 0 when it is new and there is no room. */
+/** The key's slot, new or not; 0 when it is new and there is no room. Up to 8 bytes before the key are looked at. */
 // @ts-ignore: decorator
 @inline
 export function locate(key: usize, length: u32): usize {
-  let prefix = load<u64>(key);
-  if (length < 8) prefix &= ((<u64>1) << ((<u64>length) << 3)) - 1;
-  const hash = hashKey(key, length, prefix);
+  const prefix = prefixOf(key, length);
+  const last = lastOf(key, length);
+  const hash = hashKey(key, length, prefix, last);
+  const counts = mode == COUNT;
   const wanted = length + 1;
   let found: usize = 0;
   do {
@@ -107,13 +108,15 @@ export function locate(key: usize, length: u32): usize {
     while (true) {
       slot = base + ((<usize>index) << SLOT_BITS);
       const stored = load<u32>(slot, 8);
-      if (stored == wanted && load<u64>(slot) == prefix) {
-        if (length <= 8 || sameRest(load<u32>(slot, 12), key, length)) {
+      let differs = (load<u64>(slot) ^ prefix) | (<u64>(stored ^ wanted));
+      if (counts) differs |= load<u64>(slot, 24) ^ last;
+      if (differs == 0) {
+        if (length <= (counts ? 16 : 8) || sameRest(load<u32>(slot, 12), key, length)) {
           found = slot;
           break;
         }
       } else if (stored == 0) {
-        found = insert(slot, prefix, key, length);
+        found = insert(slot, prefix, last, key, length);
         break;
       }
       index = (index + 1) & mask;
@@ -123,19 +126,34 @@ export function locate(key: usize, length: u32): usize {
   return found;
 }
 
+/** The first eight bytes, zeros behind a shorter key. Without branches: lengths cannot be foreseen. */
 // @ts-ignore: decorator
 @inline
-function hashKey(key: usize, length: u32, prefix: u64): u64 {
+function prefixOf(key: usize, length: u32): u64 {
+  const behind = (<u64>(8 - min<u32>(length, 8))) << 3;
+  return select<u64>(load<u64>(key) & ((~(<u64>0)) >> behind), 0, length != 0);
+}
+
+/** The last eight bytes of a longer key, else 0. */
+// @ts-ignore: decorator
+@inline
+function lastOf(key: usize, length: u32): u64 {
+  return select<u64>(load<u64>(key + length - 8), 0, length > 8);
+}
+
+// @ts-ignore: decorator
+@inline
+function hashKey(key: usize, length: u32, prefix: u64, last: u64): u64 {
   let hash = (prefix ^ (<u64>length)) * 0x9e3779b97f4a7c15;
-  if (length > 8) {
+  if (length > 16) {
     let at = key + 8;
-    const last = key + length - 8;
-    while (at < last) {
+    const end = key + length - 8;
+    while (at < end) {
       hash = (rotl<u64>(hash, 29) ^ load<u64>(at)) * 0x9e3779b97f4a7c15;
       at += 8;
     }
-    hash = (rotl<u64>(hash, 29) ^ load<u64>(last)) * 0x9e3779b97f4a7c15;
   }
+  hash = (rotl<u64>(hash, 29) ^ last) * 0x9e3779b97f4a7c15;
   hash ^= hash >> 32;
   return hash * 0xd6e8feb86659fd93;
 }
@@ -154,7 +172,7 @@ function sameRest(a: usize, b: usize, length: u32): bool {
 }
 
 /** The slot; 0: no room; 1: the table has grown, the slot is another one now. */
-function insert(slot: usize, prefix: u64, key: usize, length: u32): usize {
+function insert(slot: usize, prefix: u64, last: u64, key: usize, length: u32): usize {
   if (used == limit) return grow() ? 1 : 0;
   const counts: usize = mode == AVERAGE ? 8 : 0;
   const copied: usize = length > 8 ? ((<usize>length) + 7) & ~7 : 0;
@@ -162,6 +180,7 @@ function insert(slot: usize, prefix: u64, key: usize, length: u32): usize {
   if (arena + counts + copied + rows > arenaEnd) return 0;
   const address = arena + counts;
   start(mode, slot, arena);
+  if (mode == COUNT) store<u64>(slot, last, 24);
   store<u64>(slot, prefix);
   store<u32>(slot, length + 1, 8);
   store<u32>(slot, <u32>address, 12);
@@ -180,8 +199,9 @@ function grow(): bool {
   gather(moved);
   resize(bits + 1);
   for (let from = moved, end = moved + bytes; from < end; from += 32) {
-    const key = load<u32>(from, 8) > 9 ? <usize>load<u32>(from, 12) : from;
-    let index = <u32>(hashKey(key, load<u32>(from, 8) - 1, load<u64>(from)) >> shift);
+    const length = load<u32>(from, 8) - 1;
+    const key = length > 8 ? <usize>load<u32>(from, 12) : from;
+    let index = <u32>(hashKey(key, length, load<u64>(from), lastOf(key, length)) >> shift);
     while (load<u32>(slotAt(index), 8) != 0) index = (index + 1) & mask;
     moveSlot(from, slotAt(index));
   }
@@ -210,7 +230,8 @@ function resize(slotBits: u32): void {
   bits = slotBits;
   shift = 64 - <u64>slotBits;
   mask = (1 << slotBits) - 1;
-  // Behind the keys, sorting needs half as many bytes again: 0.65 * 48 < 32.
-  limit = slotBits == mostBits ? <u32>(<f64>(mask + 1) * 0.65) : (mask + 1) >> 1;
+  // Full rather than large: what lies in the caches counts. At its largest, sorting needs half as many bytes again
+  // behind the keys: 0.65 * 48 < 32.
+  limit = <u32>(<f64>(mask + 1) * (slotBits == mostBits ? 0.65 : 0.75));
   memory.fill(base, 0, (<usize>(mask) + 1) << SLOT_BITS);
 }

@@ -1,0 +1,232 @@
+/**
+ * The combining table in kernel memory: reads blocks, keeps one accumulator a key, writes them sorted.
+ *
+ * Owns: the layout of the kernel's memory. Talks to: src/kernels/assembly.
+ *
+ * T1. One crossing a window of a block, or a block of a segment; nothing a record.
+ * T2. A full table asks its owner to write and clear it, and goes on with the record that did not fit.
+ * T3. Everything lies within the memory budget: window, output block, table, keys, rows of the sort.
+ */
+
+import type { BlockProgram } from "./block-program.js";
+import { leaseKernels, releaseKernels } from "./kernel-lease.js";
+import type { KernelInstance } from "./wasm.js";
+
+export type NumberAggregate = "count" | "sum" | "min" | "max" | "average";
+
+const MODES: { readonly [aggregate in NumberAggregate]: number } = {
+  count: 0,
+  sum: 1,
+  min: 2,
+  max: 3,
+  average: 4,
+};
+
+/** Below it lie constants. */
+const COUNTERS_AT = 1024;
+const VALUE_AT = COUNTERS_AT + 9 * 256 * 4;
+const VALUE_BYTES = 64;
+const LIST_AT = VALUE_AT + VALUE_BYTES;
+const LIST_SIZE = 256;
+const STARTS_AT = LIST_AT + LIST_SIZE * 8;
+/** Kernels read and write whole vectors. */
+const ROOM_BYTES = 128;
+const SLOT_BYTES = 32;
+const SMALLEST_WINDOW = 4096;
+const LARGEST_WINDOW = 256 * 1024;
+/** Smaller budgets are for the TypeScript table. */
+const SMALLEST_BYTES = 40 * 1024;
+
+const FULL = 1;
+
+export interface KernelTableOptions {
+  readonly aggregate: NumberAggregate;
+  readonly partitions: number;
+  readonly memoryBytes: number;
+  /** Of a block of records, and of the header before it. */
+  readonly blockBytes: number;
+  readonly headerBytes: number;
+}
+
+export interface TableOwner {
+  /** Writes the table; it is cleared afterwards. */
+  full(): void;
+  /** Takes records that the kernel does not: whole ones, one or more. */
+  odd(start: number, end: number): void;
+}
+
+export class KernelTable {
+  /** Records taken from blocks. */
+  records = 0;
+  /** Header room, then the records last written. */
+  readonly block: Buffer;
+  blockEnd = 0;
+  private readonly kernels: KernelInstance;
+  private readonly partitions: number;
+  private readonly headerBytes: number;
+  private readonly window: number;
+  private readonly windowBytes: number;
+  private readonly output: number;
+
+  private constructor(kernels: KernelInstance, options: KernelTableOptions) {
+    const { partitions, headerBytes, blockBytes } = options;
+    this.kernels = kernels;
+    this.partitions = partitions;
+    this.headerBytes = headerBytes;
+    this.windowBytes = windowBytesFor(options.memoryBytes);
+    this.window = aligned(STARTS_AT + (partitions + 1) * 4);
+    this.output = aligned(this.window + this.windowBytes + ROOM_BYTES);
+    const table = aligned(this.output + headerBytes + blockBytes + ROOM_BYTES);
+    const rest = options.memoryBytes - table;
+    const slotBits = Math.floor(Math.log2((rest * 2) / 3 / SLOT_BYTES));
+    const arena = table + 2 ** slotBits * SLOT_BYTES;
+    const { call } = kernels;
+    call.openTable(MODES[options.aggregate], table, slotBits, arena, options.memoryBytes & ~7);
+    call.openList(LIST_AT, LIST_SIZE);
+    this.block = kernels.bytes.subarray(this.output, this.output + headerBytes + blockBytes);
+  }
+
+  /** Null without kernels, or when the budget is too small for them. */
+  static open(options: KernelTableOptions): KernelTable | null {
+    const { memoryBytes, partitions, blockBytes } = options;
+    const fixedBytes = (partitions + 1) * 4 + blockBytes + windowBytesFor(memoryBytes);
+    if (memoryBytes - fixedBytes < SMALLEST_BYTES) return null;
+    const kernels = leaseKernels(memoryBytes);
+    return kernels === null ? null : new KernelTable(kernels, options);
+  }
+
+  get keys(): number {
+    return this.kernels.call.tableKeys();
+  }
+
+  /** Longest cut that `sortByRange` takes. */
+  get cutLimitBytes(): number {
+    return this.block.length;
+  }
+
+  read(program: BlockProgram, bytes: Buffer, start: number, end: number, owner: TableOwner): void {
+    const { window, windowBytes, kernels } = this;
+    for (let at = start; at < end; ) {
+      const length = Math.min(windowBytes, end - at);
+      bytes.copy(kernels.bytes, window, at, at + length);
+      const taken = this.readWindow(program, at, length, at + length === end, owner);
+      if (taken === 0) {
+        // A record longer than the window: what is left of the block goes another way.
+        owner.odd(at, end);
+        return;
+      }
+      at += taken;
+    }
+  }
+
+  /** Returns how many bytes of whole records were read. */
+  private readWindow(
+    program: BlockProgram,
+    at: number,
+    length: number,
+    final: boolean,
+    owner: TableOwner,
+  ): number {
+    const { window, kernels } = this;
+    const { call } = kernels;
+    const end = window + length;
+    for (let from = window; ; ) {
+      from = run(program, call, from, end, final ? 1 : 0);
+      this.records += call.readRecords();
+      const status = call.readStatus();
+      const odd = call.listLength();
+      for (let i = 0; i < odd; i++) {
+        const place = LIST_AT + i * 8;
+        const recordStart = kernels.bytes.readUInt32LE(place) - window;
+        owner.odd(at + recordStart, at + kernels.bytes.readUInt32LE(place + 4) - window);
+      }
+      if (status === 0) return from - window;
+      if (status === FULL) {
+        owner.full();
+        call.clearTable();
+      }
+    }
+  }
+
+  /** Sorts by (partition, key); partition p is rows [starts[p], starts[p + 1]). */
+  sortByHash(): Uint32Array {
+    const { partitions, kernels } = this;
+    kernels.call.sortTable(partitions, STARTS_AT, COUNTERS_AT);
+    const { buffer, byteOffset } = kernels.bytes;
+    return new Uint32Array(buffer, byteOffset + STARTS_AT, partitions + 1).slice();
+  }
+
+  /** The same with the partitions that the cuts make: the number of cuts not after the key. */
+  sortByRange(cuts: readonly Uint8Array[]): Uint32Array {
+    // The window may hold a block that is read on afterwards; the output block is free.
+    const { partitions, kernels, output } = this;
+    const count = this.keys;
+    kernels.call.sortTable(1, STARTS_AT, COUNTERS_AT);
+    const starts = new Uint32Array(partitions + 1).fill(count);
+    starts[0] = 0;
+    for (const [index, cut] of cuts.entries()) {
+      kernels.bytes.set(cut, output);
+      starts[index + 1] = kernels.call.lowerBound(output, cut.length);
+    }
+    return starts;
+  }
+
+  /** Fills `block` with records from `row` on; returns how many: none when the first is too large for a block. */
+  writeRecords(row: number, rowEnd: number): number {
+    const { call } = this.kernels;
+    const start = this.output + this.headerBytes;
+    const end = this.output + this.block.length;
+    const count = call.writeRecords(row, rowEnd, start, end, VALUE_AT);
+    this.blockEnd = call.recordsEnd() - this.output;
+    return count;
+  }
+
+  /** Sum of the hashes of the records last written: its upper and its lower half. */
+  get digestHigh(): number {
+    return this.kernels.call.digestHigh() >>> 0;
+  }
+
+  get digestLow(): number {
+    return this.kernels.call.digestLow() >>> 0;
+  }
+
+  rowKey(row: number): Buffer {
+    const { call, bytes } = this.kernels;
+    const start = call.rowKey(row) >>> 0;
+    return bytes.subarray(start, start + call.rowKeyLength(row));
+  }
+
+  rowValue(row: number): Buffer {
+    const { call, bytes } = this.kernels;
+    return bytes.subarray(VALUE_AT, VALUE_AT + call.rowValue(row, VALUE_AT));
+  }
+
+  /** The table is of no use afterwards. */
+  close(): void {
+    releaseKernels(this.kernels);
+  }
+}
+
+function run(
+  program: BlockProgram,
+  call: KernelInstance["call"],
+  start: number,
+  end: number,
+  final: number,
+): number {
+  switch (program.kind) {
+    case "words":
+      return program.lowerCase ? call.lowerWords(start, end, final) : call.words(start, end, final);
+    case "lines":
+      return call.lines(start, end, final, program.text ? 1 : 0);
+  }
+}
+
+function windowBytesFor(memoryBytes: number): number {
+  const share = aligned(Math.floor(memoryBytes / 16));
+  return Math.max(SMALLEST_WINDOW, Math.min(LARGEST_WINDOW, share));
+}
+
+function aligned(address: number): number {
+  return Math.ceil(address / 64) * 64;
+}

@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { BlockExtractor } from "../input/extractors/block-extractor.js";
+import { createExtractor } from "../input/extractors/create-extractor.js";
+import type { PairSink } from "../input/extractors/extractor.js";
+import { blockProgram, valuesOf } from "../input/extractors/block-programs.js";
+import type { InputFormat } from "../input/input-format.js";
+import { kernelsAvailable, useKernels } from "../kernels/wasm.js";
+import { createCollector, type CollectorOptions } from "./collector.js";
+import type { Aggregate, Key } from "./key.js";
+import type { SegmentFile } from "./segment-file.js";
+import {
+  collectorOptions,
+  randomNumbers,
+  readGroups,
+  runOf,
+  temporaryDirectory,
+} from "./shuffle-kit.js";
+
+const RANGE = { path: "x", label: "x", compression: "none", start: 0, end: null } as const;
+const WORDS: InputFormat = { kind: "words", lowerCase: false, letters: false };
+const LOWER: InputFormat = { kind: "words", lowerCase: true, letters: false };
+const LINES: InputFormat = { kind: "lines", as: "text", literal: null };
+const RAW_LINES: InputFormat = { kind: "lines", as: "bytes", literal: null };
+
+type Random = (limit: number) => number;
+
+/** Words and blanks of every kind: long, short, binary, not UTF-8, with shared beginnings. */
+function hostileText(random: Random, bytes: number): Buffer {
+  const parts: Buffer[] = [];
+  for (let length = 0; length < bytes; ) {
+    const part = Buffer.concat([hostileWord(random), blank(random)]);
+    parts.push(part);
+    length += part.length;
+  }
+  return Buffer.concat(parts);
+}
+
+function hostileWord(random: Random): Buffer {
+  switch (random(12)) {
+    case 0:
+      return Buffer.alloc(0);
+    case 1:
+      return Buffer.from(Array.from({ length: random(20) }, () => random(256)));
+    case 2:
+      return Buffer.from("shared-beginning-".repeat(3) + String(random(3000)));
+    case 3:
+      return Buffer.from(["Größe", "日本語", "ÀB", "😀", "İ", "ǅ"][random(6)]);
+    case 4:
+      return Buffer.from("\0".repeat(random(12)));
+    case 5:
+      return random(200) === 0 ? Buffer.alloc(random(9000), 97 + random(3)) : Buffer.from("A");
+    default:
+      return Buffer.from(`W${random(random(2) === 0 ? 30 : 5000).toString(36)}`);
+  }
+}
+
+function blank(random: Random): Buffer {
+  return Buffer.from([" ", "\n", "\r\n", "\t", "  ", "\v", "\f", "\n\n"][random(8)]);
+}
+
+/** The text in blocks that end where records do. */
+function feed(format: InputFormat, options: CollectorOptions, text: Buffer, blockBytes: number) {
+  const collector = createCollector(options);
+  const extractor = createExtractor(format, RANGE);
+  let records = 0;
+  for (let start = 0; start < text.length; ) {
+    const feedAt = text.indexOf(10, Math.min(text.length, start + blockBytes));
+    const end = feedAt < 0 ? text.length : feedAt + 1;
+    const bytes = Buffer.from(text.subarray(start, end));
+    records += extractor.extract({ bytes, start: 0, end: bytes.length, offset: start }, collector);
+    start = end;
+  }
+  const byBlocks = collector.blocks !== undefined && collector.blocks !== null;
+  return { file: collector.finish(), records, byBlocks };
+}
+
+interface Case {
+  readonly format: InputFormat;
+  readonly aggregate?: Aggregate;
+  readonly text: Buffer;
+  readonly blockBytes?: number;
+  readonly changes?: Partial<CollectorOptions>;
+}
+
+/** Collects with kernels and without. */
+function both({ format, aggregate = { kind: "sum" }, text, blockBytes = 1 << 16, changes }: Case) {
+  const directory = temporaryDirectory();
+  const program = blockProgram(format);
+  const options = collectorOptions(directory, {
+    keys: "raw",
+    aggregate,
+    byBlocks: program === null ? null : valuesOf(program),
+    ...changes,
+  });
+  const run = (kernels: boolean) => {
+    useKernels(kernels);
+    const path = join(directory, kernels ? "kernels.seg" : "twins.seg");
+    const result = feed(format, { ...options, path }, text, blockBytes);
+    expect(result.byBlocks).toBe(kernels);
+    return result;
+  };
+  const result = { directory, options, kernels: run(true), twins: run(false) };
+  expect(readdirSync(join(directory, "attempt"))).toEqual([]);
+  return result;
+}
+
+function groupsOf(directory: string, file: SegmentFile, partitions: number, aggregate: Aggregate) {
+  const groups: [Key, unknown[]][][] = [];
+  for (let p = 0; p < partitions; p++) {
+    groups.push(readGroups([runOf(file, p)], directory, { keys: "raw", aggregate }));
+  }
+  return groups;
+}
+
+function expectSame(test: Case): void {
+  const { kernels, twins, directory, options } = both(test);
+  expect(kernels.records).toBe(twins.records);
+  expect(kernels.file.digest).toEqual(twins.file.digest);
+  const aggregate = options.aggregate ?? { kind: "sum" };
+  const { partitions } = options;
+  expect(groupsOf(directory, kernels.file, partitions, aggregate)).toEqual(
+    groupsOf(directory, twins.file, partitions, aggregate),
+  );
+}
+
+beforeAll(() => expect(kernelsAvailable()).toBe(true));
+afterEach(() => useKernels(true));
+
+describe("pairs by the block", () => {
+  for (const [name, format] of Object.entries({ WORDS, LOWER, LINES, RAW_LINES })) {
+    for (const memoryBytes of [64 << 10, 300 << 10, 8 << 20]) {
+      it(`are what they are one by one: ${name}, ${memoryBytes >> 10} KiB`, () => {
+        const text = hostileText(randomNumbers(memoryBytes + name.length), 400_000);
+        expectSame({ format, text, changes: { memoryBytes, partitions: 3 } });
+      });
+    }
+  }
+
+  for (const partitions of [1, 2, 7, 300]) {
+    it(`make the same file in ${partitions} partitions when nothing spills`, () => {
+      const text = hostileText(randomNumbers(partitions), 300_000);
+      const changes = { partitions, memoryBytes: 16 << 20 };
+      const { kernels, twins } = both({ format: WORDS, text, changes });
+      expect(kernels.file.spills).toBe(0);
+      expect(readFileSync(kernels.file.path).equals(readFileSync(twins.file.path))).toBe(true);
+    });
+  }
+
+  for (const kind of ["count", "min", "max", "average"] as const) {
+    it(`combine by ${kind}`, () => {
+      const text = hostileText(randomNumbers(17), 200_000);
+      for (const memoryBytes of [64 << 10, 4 << 20]) {
+        expectSame({ format: WORDS, aggregate: { kind }, text, changes: { memoryBytes } });
+      }
+    });
+  }
+
+  it("are cut into ranges", () => {
+    const text = hostileText(randomNumbers(5), 300_000);
+    const cuts = ["", "W1", "W1z", "shared-beginning-", "zzz"].map((cut) => Buffer.from(cut));
+    const partitioning = { kind: "range", cuts } as const;
+    for (const memoryBytes of [64 << 10, 4 << 20]) {
+      const changes = { memoryBytes, partitions: 6, partitioning };
+      expectSame({ format: RAW_LINES, aggregate: { kind: "count" }, text, changes });
+    }
+  });
+
+  it("may be longer than the kernel's window, than a segment's block, than a quarter of memory", () => {
+    const long = (bytes: number, end: string) => Buffer.from(`${"k".repeat(bytes)}${end} `);
+    const lengths = [4095, 4096, 4097, 20_000, 262_143, 262_144, 300_000, 1 << 20, 4095, 20_000];
+    const text = Buffer.concat(lengths.flatMap((n) => [long(n, "a"), long(n, "b"), long(3, "c")]));
+    for (const memoryBytes of [64 << 10, 1 << 20, 8 << 20]) {
+      expectSame({ format: WORDS, text, blockBytes: 2 << 20, changes: { memoryBytes } });
+    }
+  });
+
+  it("keep beginnings apart that differ in length alone, or in zero bytes", () => {
+    const words = Array.from({ length: 40 }, (_, i) => `${"\0".repeat(i)} ${"a".repeat(i)}\0 `);
+    const text = Buffer.from(words.join("").repeat(3));
+    const { kernels, directory } = both({ format: WORDS, text });
+    const groups = readGroups([runOf(kernels.file)], directory, { keys: "raw" });
+    // 39 of zeros, 40 with an `a`... the one of no `a` is a single zero and known.
+    expect(groups.map(([key, values]) => [key, values])).toHaveLength(39 + 39);
+    expectSame({ format: WORDS, text });
+  });
+});
+
+describe("what the kernels leave", () => {
+  it("goes into the same file with pairs that come one by one", () => {
+    const directory = temporaryDirectory();
+    const options = collectorOptions(directory, {
+      keys: "raw",
+      aggregate: { kind: "sum" },
+      byBlocks: "ones",
+      memoryBytes: 64 << 10,
+    });
+    const collector = createCollector(options);
+    const text = Buffer.from("b a b c ");
+    const sink: PairSink = collector;
+    const extractor = createExtractor(WORDS, RANGE);
+    expect(extractor).toBeInstanceOf(BlockExtractor);
+    extractor.extract({ bytes: text, start: 0, end: text.length, offset: 0 }, sink);
+    collector.emit("b", 0.1);
+    collector.addKey(Buffer.from("d"), 0, 1, 2 ** 1000);
+    for (let i = 0; i < 5000; i++) collector.emit(`key ${i}`, i);
+    const file = collector.finish();
+    const groups = new Map(
+      readGroups([runOf(file)], directory, { keys: "raw", aggregate: { kind: "sum" } }),
+    );
+    expect(groups.get("b")).toEqual([2.1]);
+    expect(groups.get("a")).toEqual([1]);
+    expect(groups.get("d")).toEqual([2 ** 1000]);
+    expect(groups.get("key 4999")).toEqual([4999]);
+    expect(groups.size).toBe(5004);
+    expect(collector.records).toBe(4 + 2 + 5000);
+  });
+
+  it("needs no file when it is aborted", () => {
+    const directory = temporaryDirectory();
+    const options = collectorOptions(directory, {
+      keys: "raw",
+      aggregate: { kind: "count" },
+      byBlocks: "ones",
+      memoryBytes: 64 << 10,
+    });
+    const collector = createCollector(options);
+    const text = hostileText(randomNumbers(3), 300_000);
+    createExtractor(WORDS, RANGE).extract(
+      { bytes: text, start: 0, end: text.length, offset: 0 },
+      collector,
+    );
+    expect(readdirSync(join(directory, "attempt"))).not.toEqual([]);
+    collector.abort();
+    expect(readdirSync(join(directory, "attempt"))).toEqual([]);
+  });
+});
