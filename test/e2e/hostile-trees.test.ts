@@ -28,7 +28,7 @@ beforeAll(() => {
 afterAll(() => removeFolder(folder));
 
 describe.skipIf(!hasGnuTools)("wordcount of a hostile tree", () => {
-  it.each<[Way]>([["in small splits"], ["in larger splits"], ["in one piece"]])(
+  it.each<[Way]>([["on three workers"], ["in larger splits"], ["in one piece"]])(
     "counts as tr, sort and uniq do %s",
     (way) => {
       const expected = oracle(folder, `${wordsOf("in")} | sort | ${COUNT}`);
@@ -70,7 +70,7 @@ describe.skipIf(!hasGnuTools)("distinct and top of a hostile tree", () => {
   );
 
   it.each<[string, (name: string) => string, Way]>([
-    ["words", wordsOf, "in small splits"],
+    ["words", wordsOf, "on three workers"],
     ["lines", linesOf, "in one piece"],
   ])("top gives the most frequent %s in order", (by, source, way) => {
     const counted = `${source("in")} | sort | uniq -c | sort -s -k1,1nr | head -n 12`;
@@ -82,7 +82,7 @@ describe.skipIf(!hasGnuTools)("distinct and top of a hostile tree", () => {
 
 describe.skipIf(!hasGnuTools)("grep in a hostile tree", () => {
   it.each<[string, readonly string[], string, Way]>([
-    ["an expression", ["--pattern", "^(foo|Foo)\\b"], "-E '^(foo|Foo)\\b'", "in small splits"],
+    ["an expression", ["--pattern", "^(foo|Foo)\\b"], "-E '^(foo|Foo)\\b'", "on three workers"],
     ["a literal", ["--pattern", "a.b", "--fixed"], "-F a.b", "in small splits"],
     [
       "a literal in one piece",

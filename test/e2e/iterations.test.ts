@@ -43,7 +43,7 @@ describe("page-rank", () => {
 
   it.skipIf(!hasPython).each<[number, number, number, Way]>([
     [0.85, 20, 0, "by default"],
-    [0.5, 3, 0, "in small splits"],
+    [0.5, 3, 0, "on three workers"],
     [0.85, 60, 1e-4, "in one piece"],
     [1, 5, 0, "by default"],
     [0, 2, 0, "by default"],

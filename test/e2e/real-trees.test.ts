@@ -25,7 +25,7 @@ beforeAll(() => {
 }, 60_000);
 afterAll(() => removeFolder(folder));
 
-describe.skipIf(skipped)("real documentation", () => {
+describe.skipIf(skipped)("real documentation", { timeout: 60_000 }, () => {
   it("is counted as tr, sort and uniq count", () => {
     const expected = oracle(folder, `${wordsOf("doc")} | sort | ${COUNT}`);
     const found = runJob(folder, "wordcount doc -r 7 -w 3 --split-size 1M");

@@ -45,7 +45,7 @@ afterAll(() => removeFolder(folder));
 
 describe.skipIf(!hasGnuTools)("sort of a hostile tree", () => {
   it.each<[string, string, Way]>([
-    ["", "", "in small splits"],
+    ["", "", "on three workers"],
     ["", "", "in one piece"],
     ["--reverse", "-r", "in small splits"],
     ["--unique", "-u", "in small splits"],
@@ -54,7 +54,7 @@ describe.skipIf(!hasGnuTools)("sort of a hostile tree", () => {
     ["--key 3-6 --reverse", "-r -k1.3,1.6", "in small splits"],
     ["--key 2-4 --unique", "-u -k1.2,1.4", "in small splits"],
     ["--key 2", "-k1.2", "in one piece"],
-    ["--numeric", "-n", "in small splits"],
+    ["--numeric", "-n", "on three workers"],
   ])("%s gives the lines of sort %s %s", (flags, sortFlags, way) => {
     const found = runJob(folder, `sort in ${flags}`, way);
     expectSameBytes(found, oracle(folder, `${linesOf("in")} | sort ${sortFlags}`));
@@ -66,7 +66,7 @@ describe.skipIf(!hasGnuTools)("sort --numeric", () => {
     ["", "-n", "in small splits"],
     ["--reverse", "-n -r", "in one piece"],
     ["--unique", "-n -u", "in small splits"],
-    ["--reverse --unique", "-n -r -u", "in small splits"],
+    ["--reverse --unique", "-n -r -u", "on three workers"],
     ["--key 2-5", "-n -k1.2,1.5", "by default"],
     ["--key 2-5 --reverse --unique", "-n -r -u -k1.2,1.5", "in one piece"],
   ])("%s gives the lines of sort %s %s", (flags, sortFlags, way) => {
@@ -90,7 +90,6 @@ describe.skipIf(!hasGnuTools)("sort --record-length", () => {
   it.each<[string, string, Way]>([
     ["", "", "in small splits"],
     ["--key 1-10", "-k1.1,1.10", "in one piece"],
-    ["--reverse", "-r", "in small splits"],
     ["--key 1-2 --unique", "-u -k1.1,1.2", "in small splits"],
     ["--numeric --key 4-6", "-n -k1.4,1.6", "by default"],
   ])("%s gives the records of sort %s %s", (flags, sortFlags, way) => {

@@ -103,7 +103,7 @@ describe.skipIf(!hasPython)("Python programs", () => {
   it.each<[string, string, Way]>([
     ["by default", "", "by default"],
     ["in small splits", "", "in small splits"],
-    ["with a combiner", "--combiner ./reducer.py", "in small splits"],
+    ["with a combiner", "--combiner ./reducer.py", "on three workers"],
   ])("count words as in a pipe %s", (_, combiner, way) => {
     const found = runJob(
       folder,

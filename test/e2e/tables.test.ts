@@ -66,7 +66,7 @@ describe.skipIf(!hasGnuTools)("join", () => {
     ["inner", "", "in small splits"],
     ["left", "-a 1", "in small splits"],
     ["right", "-a 2", "in one piece"],
-    ["outer", "-a 1 -a 2", "in small splits"],
+    ["outer", "-a 1 -a 2", "on three workers"],
     ["outer", "-a 1 -a 2", "in one piece"],
   ])("--kind %s gives the lines of join %s %s", (kind, flags, way) => {
     const found = runJob(folder, `join left right.gz --kind ${kind}`, way);
@@ -131,7 +131,7 @@ describe.skipIf(!hasGnuTools)("log-stats", () => {
 
   it.each<[string, Way]>([
     ["status", "in small splits"],
-    ["path", "in small splits"],
+    ["path", "on three workers"],
     ["hour", "in one piece"],
     ["host", "in small splits"],
     ["agent", "in one piece"],

@@ -45,7 +45,6 @@ const BELOW_IN = [
 describe("paths are printed as they were given", () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ["a folder", ["in"], BELOW_IN],
-    ["a folder with a slash", ["in/"], BELOW_IN],
     ["a folder from here", ["./in"], BELOW_IN.map((line) => `./${line}`)],
     ["a link to a folder", ["alias"], BELOW_IN.map((line) => line.replace("in", "alias"))],
     ["the same files twice", ["in", "in/a.txt", "in"], BELOW_IN],
@@ -53,14 +52,13 @@ describe("paths are printed as they were given", () => {
     ["a name of signs", ["a [b] c"], ["a [b] c/x:0:foo x"]],
     ["a glob", ["in/*.{txt,log}"], ["in/a.txt:0:foo a", "in/b.log:0:foo b"]],
     ["a glob over folders", ["in/**/*.txt"], ["in/a.txt:0:foo a", "in/sub/ü [1].txt:3:foo ü"]],
-    ["a glob that finds a folder", ["i*"], BELOW_IN],
     ["an empty file", ["empty"], []],
   ])("%s", (_, inputs, lines) => {
     expect(grep(inputs)).toBe(lines.map((line) => `${line}\n`).join(""));
   });
 });
 
-describe("standard input", () => {
+describe("standard input", { timeout: 60_000 }, () => {
   it("is called -, and other paths stay as they were given", () => {
     expect(grep(["-"], "x\nfoo\nfoo")).toBe("-:2:foo\n-:6:foo\n");
     expect(grep(["in/a.txt", "-"], "foo")).toBe("-:0:foo\nin/a.txt:0:foo a\n");

@@ -6,8 +6,9 @@ import { mr, parts } from "./cli.js";
 
 /** Ways to run the same job: they must not be seen in its output. */
 export const WAYS = {
-  "in small splits": ["--split-size", "1K", "-r", "7", "-w", "3"],
-  "in larger splits": ["--split-size", "64K", "-r", "2", "-w", "2"],
+  "in small splits": ["--split-size", "1K", "-r", "7", "-w", "1"],
+  "on three workers": ["--split-size", "1K", "-r", "7", "-w", "3"],
+  "in larger splits": ["--split-size", "64K", "-r", "2", "-w", "1"],
   "in one piece": ["-r", "1", "-w", "1"],
   "by default": [],
 } as const satisfies { readonly [way: string]: readonly string[] };
