@@ -3,7 +3,8 @@
  *
  * Owns: the queue between those who have something to say and a stream that may be slower.
  *
- * B1. Whatever is pushed in one turn of the event loop goes out in one batch, in order.
+ * B1. Whatever is pushed in one turn of the event loop goes out in one batch, in order. What is in no hurry waits for
+ *     more to come, or for something that is.
  * B2. After `write` has answered false nothing is written until `drain`; meanwhile messages wait here, not in the stream.
  * B3. The queue is bounded: a reader that falls behind by more than the limit is given up, with `onOverflow`, once.
  */
@@ -34,6 +35,7 @@ export class BatchWriter<Item, Batch> {
   #backlogBytes = 0;
   #blocked = false;
   #scheduled = false;
+  #timer: NodeJS.Timeout | null = null;
   #state: "open" | "ending" | "closed" = "open";
 
   constructor(options: BatchWriterOptions<Item, Batch>) {
@@ -48,7 +50,8 @@ export class BatchWriter<Item, Batch> {
     return this.#backlogBytes;
   }
 
-  push(item: Item): void {
+  /** `patienceMs`: how long it may wait for company. */
+  push(item: Item, patienceMs = 0): void {
     if (this.#state !== "open") return;
     const sizeBytes = this.#options.sizeOf(item);
     this.#queue.push({ item, sizeBytes });
@@ -59,6 +62,10 @@ export class BatchWriter<Item, Batch> {
       return;
     }
     if (this.#scheduled || this.#blocked) return;
+    if (patienceMs > 0) {
+      this.#timer ??= setTimeout(() => this.#flush(), patienceMs);
+      return;
+    }
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
@@ -76,11 +83,13 @@ export class BatchWriter<Item, Batch> {
   /** Drops what is queued; the stream is somebody else's business from here. */
   discard(): void {
     this.#state = "closed";
+    this.#stopTimer();
     this.#queue = [];
     this.#backlogBytes = 0;
   }
 
   #flush(): void {
+    this.#stopTimer();
     while (!this.#blocked && this.#queue.length > 0) {
       this.#blocked = !this.#options.stream.write(this.#options.pack(this.#nextBatch()));
     }
@@ -88,6 +97,11 @@ export class BatchWriter<Item, Batch> {
       this.#state = "closed";
       this.#options.stream.end();
     }
+  }
+
+  #stopTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   #nextBatch(): Item[] {

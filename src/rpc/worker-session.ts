@@ -34,8 +34,11 @@ export type Welcome = Extract<MasterMessage, { kind: "welcome" }>;
 
 export interface WorkerSession {
   readonly welcome: Welcome;
-  /** Queues; what is queued in one turn goes out in one write. After the end it does nothing. */
-  send(message: WorkerMessage): void;
+  /**
+   * Queues; what is queued in one turn goes out in one write, what may wait for `patienceMs` with what follows.
+   * After the end it does nothing.
+   */
+  send(message: WorkerMessage, patienceMs?: number): void;
   /** Sends what is queued, then ends the session. */
   close(): Promise<void>;
 }
@@ -131,7 +134,7 @@ class Session {
     this.#welcomed = true;
     this.#resolve({
       welcome,
-      send: (message) => this.#writer.push(encodeWorkerMessage(message)),
+      send: (message, patienceMs) => this.#writer.push(encodeWorkerMessage(message), patienceMs),
       close: () => this.#close(),
     });
     setImmediate(() => this.#deliverEarly());

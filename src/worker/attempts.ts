@@ -64,6 +64,9 @@ interface LocalAttempt {
   readonly end: () => void;
 }
 
+/** With enough to do, outcomes of tiny tasks travel together: a message costs more than such a task. */
+const COMPANY_MS = 2;
+
 const STOPPED: AttemptFailure = { kind: "stopped" };
 
 export class Attempts {
@@ -238,7 +241,8 @@ export class Attempts {
     this.#here.delete(attemptKey(attempt));
     if (outcome.kind === "succeeded") {
       if (outcome.report.output.kind === "segments") workspace.keep(attempt);
-      outbox.report({ kind: "succeeded", attempt, report: outcome.report });
+      const patienceMs = this.#options.slots.hasWaiting ? COMPANY_MS : 0;
+      outbox.report({ kind: "succeeded", attempt, report: outcome.report }, patienceMs);
     } else {
       if (outcome.kind === "fetch-failed") {
         this.#sources.doubt(attempt.job, outcome.stage, outcome.sources);

@@ -66,9 +66,9 @@ export class Link {
   }
 
   /** False when nobody is there to hear it. */
-  send(message: WorkerMessage): boolean {
+  send(message: WorkerMessage, patienceMs = 0): boolean {
     if (this.#session === null) return false;
-    this.#session.send(message);
+    this.#session.send(message, patienceMs);
     return true;
   }
 

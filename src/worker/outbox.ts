@@ -25,27 +25,28 @@ interface Entry {
 }
 
 export class Outbox {
-  readonly #send: (message: WorkerMessage) => boolean;
+  readonly #send: (message: WorkerMessage, patienceMs: number) => boolean;
   readonly #now: () => number;
   /** By attempt, oldest first. */
   readonly #entries = new Map<string, Entry>();
 
   constructor(
-    send: (message: WorkerMessage) => boolean,
+    send: (message: WorkerMessage, patienceMs: number) => boolean,
     now: () => number = () => performance.now(),
   ) {
     this.#send = send;
     this.#now = now;
   }
 
-  report(outcome: Outcome): void {
+  /** `patienceMs`: how long it may wait for others that can go out with it. */
+  report(outcome: Outcome, patienceMs = 0): void {
     this.#forget();
     const entry: Entry = { outcome, sentAt: null };
     const key = attemptKey(outcome.attempt);
     // Told once more, it is the latest again.
     this.#entries.delete(key);
     this.#entries.set(key, entry);
-    this.#try(entry);
+    this.#try(entry, patienceMs);
   }
 
   /** A new session stands: say again what the old one may have lost. */
@@ -65,8 +66,8 @@ export class Outbox {
     this.#entries.clear();
   }
 
-  #try(entry: Entry): void {
-    if (this.#send(entry.outcome)) entry.sentAt = this.#now();
+  #try(entry: Entry, patienceMs = 0): void {
+    if (this.#send(entry.outcome, patienceMs)) entry.sentAt = this.#now();
   }
 
   #forget(): void {

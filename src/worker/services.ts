@@ -8,7 +8,8 @@ import type { MasterMessage, WorkerMessage } from "../rpc/messages.js";
 
 export interface Session {
   readonly welcome: Extract<MasterMessage, { kind: "welcome" }>;
-  send(message: WorkerMessage): void;
+  /** `patienceMs`: how long it may wait for others that can go out with it. */
+  send(message: WorkerMessage, patienceMs?: number): void;
   close(): Promise<void>;
 }
 

@@ -61,6 +61,11 @@ export class Slots {
     return this.#attempts.size;
   }
 
+  /** Attempts wait for a slot: no slot will be idle. */
+  get hasWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Attempts that are running or waiting for their slot. */
   attempts(): AttemptRef[] {
     return [...this.#attempts.values()];

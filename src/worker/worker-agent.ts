@@ -99,7 +99,7 @@ export class WorkerAgent {
     this.#server = parts.server;
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
     this.#firstJoin = new Promise((resolve) => (this.#joinedOnce = resolve));
-    this.#outbox = new Outbox((message) => this.#link.send(message));
+    this.#outbox = new Outbox((message, patienceMs) => this.#link.send(message, patienceMs));
     this.#attempts = this.#createAttempts();
     this.#link = this.#createLink();
     void this.#link.ended.then((error) => {
