@@ -56,6 +56,11 @@ export class Sandbox {
     );
   }
 
+  /** What an output says of itself. */
+  manifest(output: string): { readonly records: number } {
+    return JSON.parse(readFileSync(join(this.path(output), "_SUCCESS"), "utf8"));
+  }
+
   run(args: readonly string[], options: RunOptions = {}): Result {
     return mr(args, this.#inside(options));
   }
