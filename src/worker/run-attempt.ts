@@ -4,7 +4,7 @@
  * Owns: the attempt's batched progress and log, its source feeds. Talks to: the task body, the channel to the agent.
  *
  * V1. It never rejects: every way to end becomes a `succeeded` or an `ended`.
- * V2. Progress and log lines are posted at most once in REPORT_INTERVAL_MS each.
+ * V2. Progress and log lines are posted at most once in REPORT_INTERVAL_MS each, and not before: short tasks say none.
  */
 
 import { attemptKey } from "../engine/ids.js";
@@ -41,7 +41,7 @@ export class AttemptRun {
   #bytes = 0;
   #records = 0;
   #waits = 0;
-  #lastPostAt = 0;
+  #lastPostAt = performance.now();
 
   constructor(request: RunRequest, scratch: Scratch, post: (message: FromRunner) => void) {
     this.key = attemptKey(request.assignment.attempt);
