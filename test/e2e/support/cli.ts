@@ -22,13 +22,15 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** A command that runs `mr` in other circumstances: `setpriv ... --`. */
   readonly prefix?: readonly string[];
+  /** Another build of `mr`. */
+  readonly program?: string;
   /** In the background only: "pipe" is a standard input that never ends. */
   readonly stdin?: "ignore" | "pipe";
 }
 
 /** `mr ARGS...`, to its end. Never throws for an exit code; throws when it takes longer than the bound. */
 export function mr(args: readonly string[], options: RunOptions = {}): Result {
-  const words = [...(options.prefix ?? []), process.execPath, MR, ...args];
+  const words = [...(options.prefix ?? []), process.execPath, options.program ?? MR, ...args];
   const { status, stdout, stderr, error } = spawnSync(words[0] ?? "", words.slice(1), {
     cwd: options.cwd,
     input: options.input ?? "",
