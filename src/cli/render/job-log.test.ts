@@ -9,6 +9,6 @@ test("a line names its task", () => {
 
 test("nothing in a line reaches the terminal as a command (J1)", () => {
   expect(logNote({ ...line, text: "\u001b[2Jx\u009b31m\r\u0007" })).toBe(
-    "map-00003: \\x1b[2Jx\\x9b31m\\x0d\\x07",
+    "map-00003: \u{FFFD}[2Jx\u{FFFD}31m\u{FFFD}\u{FFFD}",
   );
 });

@@ -1,17 +1,14 @@
 /**
  * What a job's tasks log, shown between the frames while a run waits for it.
  *
- * J1. A log line is data: what could move the cursor or colour the screen is shown as an escape.
+ * J1. A log line is data: what could move the cursor or colour the screen is not let through.
  */
 
 import { MrError } from "../../engine/error.js";
 import type { JobId } from "../../engine/ids.js";
 import type { LogLine, MasterClient } from "../../rpc/messages.js";
+import { harmless } from "./harmless.js";
 import type { Progress } from "./progress.js";
-
-/** Everything below a blank but TAB, DEL, and the C1 range that some terminals obey. */
-// oxlint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g;
 
 /** Ends with the job; a master that went away ends it early, which the job's own news will tell. */
 export async function showJobLog(
@@ -28,8 +25,5 @@ export async function showJobLog(
 }
 
 export function logNote({ task, text }: LogLine): string {
-  const shown = text.replace(CONTROL, (unit) => {
-    return `\\x${unit.charCodeAt(0).toString(16).padStart(2, "0")}`;
-  });
-  return `${task}: ${shown}`;
+  return `${task}: ${harmless(text)}`;
 }

@@ -4,6 +4,7 @@
 
 import type { OutputSpec } from "../../engine/job.js";
 import { print, write, type Io } from "../io.js";
+import { harmless } from "../render/harmless.js";
 
 const PREVIEW_LINES = 10;
 
@@ -20,9 +21,4 @@ export async function showFirstLines(output: OutputSpec, io: Io): Promise<void> 
   const { previewOutput } = await import("../../output/read-output.js");
   const lines = await previewOutput(output.path, PREVIEW_LINES);
   await print(io.stdout, io.stdout.isTTY === true ? lines.map(harmless) : lines);
-}
-
-/** Data must not move the cursor or change colours on somebody's terminal. */
-export function harmless(line: string): string {
-  return line.replace(/\p{Cc}/gu, (control) => (control === "\t" ? control : "\u{FFFD}"));
 }
