@@ -1,0 +1,284 @@
+import * as fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import { kernelsAvailable, useKernels } from "../kernels/wasm.js";
+import { createCollector, type CollectorOptions } from "./collector.js";
+import type { Aggregate, KeyMode } from "./key.js";
+import { openGroups } from "./merge.js";
+import { OpenFiles } from "./open-files.js";
+import { openPour } from "./pour.js";
+import { RunReader } from "./run-reader.js";
+import type { LocalRun, SegmentFile } from "./segment-file.js";
+import {
+  collect,
+  collectorOptions,
+  type Pair,
+  randomNumbers,
+  readGroups,
+  runOf,
+  temporaryDirectory,
+} from "./shuffle-kit.js";
+
+afterEach(() => useKernels(true));
+
+/** Empty, equal, NUL, not UTF-8, common prefixes around eight bytes, longer than a block. */
+const hostileKey = fc.oneof(
+  fc.constantFrom("", "a", "a\0", "a\0\0", "\0", "aaaaaaaa", "aaaaaaaa\0", "aaaaaaaaa", "b"),
+  fc.string({ maxLength: 20 }),
+  fc.uint8Array({ maxLength: 12 }).map((bytes) => new Uint8Array(bytes)),
+  fc.nat(40).map((length) => "common prefix of many keys ".repeat(3) + "x".repeat(length)),
+  fc.nat(3).map((extra) => "l".repeat(5000 + extra)),
+  fc.nat(200).map((length) => new Uint8Array(length).fill(255)),
+);
+const hostilePairs = fc.array(
+  fc.tuple(hostileKey, fc.oneof(fc.integer(), fc.double(), fc.string(), fc.constant(null))),
+  { maxLength: 300 },
+);
+
+type Records = string[][];
+
+/** Every record of every partition, in order. */
+function recordsOf(file: SegmentFile, partitions: number): Records {
+  const files = new OpenFiles();
+  try {
+    return Array.from({ length: partitions }, (_, partition) => {
+      const run = runOf(file, partition);
+      const reader = new RunReader(run, files.open(run));
+      const records: string[] = [];
+      while (reader.next()) {
+        const { bytes, keyStart, keyEnd, valueEnd } = reader;
+        records.push(
+          `${bytes.toString("hex", keyStart, keyEnd)} ${bytes.toString("hex", keyEnd, valueEnd)}`,
+        );
+      }
+      return records;
+    });
+  } finally {
+    files.close();
+  }
+}
+
+function both<T>(work: () => T): [T, T] {
+  useKernels(true);
+  expect(kernelsAvailable()).toBe(true);
+  const kernels = work();
+  useKernels(false);
+  const twins = work();
+  useKernels(true);
+  return [kernels, twins];
+}
+
+function expectSameFiles(changes: Partial<CollectorOptions>, pairs: readonly Pair[]): void {
+  const directory = temporaryDirectory();
+  const [kernels, twins] = both(() => {
+    const file = collect(collectorOptions(directory, changes), pairs);
+    return [file.digest, recordsOf(file, changes.partitions ?? 1)];
+  });
+  expect(kernels).toEqual(twins);
+}
+
+const CUTS = ["a\0", "aaaaaaaa\0", "b", "common prefix of many keys", "m"].map((cut) =>
+  Buffer.from(cut),
+);
+
+describe("collecting records with kernels and without", () => {
+  const anyMode = fc.constantFrom<KeyMode>("raw", "tagged");
+  const anyBudget = fc.constantFrom(2000, 30_000, 1 << 20);
+
+  it("leaves the same records by hash, whatever the keys and the budget", () => {
+    fc.assert(
+      fc.property(hostilePairs, anyMode, anyBudget, (pairs, keys, memoryBytes) => {
+        expectSameFiles({ keys, memoryBytes, partitions: 5 }, pairs);
+      }),
+      { seed: 7, numRuns: 40 },
+    );
+  });
+
+  it("cuts ranges in the same places", () => {
+    fc.assert(
+      fc.property(hostilePairs, anyBudget, (pairs, memoryBytes) => {
+        const partitioning = { kind: "range", cuts: CUTS } as const;
+        expectSameFiles({ keys: "raw", memoryBytes, partitions: 7, partitioning }, pairs);
+      }),
+      { seed: 8, numRuns: 40 },
+    );
+  });
+
+  it("orders values and asks the user's function for partitions in the same way", () => {
+    fc.assert(
+      fc.property(hostilePairs, anyMode, (pairs, keys) => {
+        const partition = (key: unknown) => String(key).length % 3;
+        const partitioning = { kind: "custom", partition } as const;
+        expectSameFiles({ keys, memoryBytes: 30_000, partitions: 3, partitioning }, pairs);
+        const orderValuesBy = (value: unknown) => String(value);
+        expectSameFiles({ keys, memoryBytes: 30_000, partitions: 3, orderValuesBy }, pairs);
+      }),
+      { seed: 9, numRuns: 25 },
+    );
+  });
+
+  it("does not degrade on equal keys and on long common prefixes", () => {
+    const prefix = "p".repeat(300);
+    const pairs = Array.from({ length: 20_000 }, (_, i): Pair => [prefix + (i % 3), i]);
+    expectSameFiles({ keys: "raw", memoryBytes: 32 << 20 }, pairs);
+  });
+});
+
+describe("collecting lines by the block", () => {
+  const anyText = fc
+    .array(fc.constantFrom("", "a", "\r", "\r\r", "\0", "é", "x".repeat(130), "y".repeat(6000)))
+    .chain((lines) => fc.boolean().map((ends) => lines.join("\n") + (ends ? "\n" : "")));
+
+  it("takes the lines that the extractor would hand over one by one", () => {
+    const directory = temporaryDirectory();
+    fc.assert(
+      fc.property(
+        anyText,
+        fc.constantFrom(2000, 1 << 20),
+        fc.boolean(),
+        (content, memory, text) => {
+          const bytes = Buffer.from(content, "utf8");
+          const options = collectorOptions(directory, { keys: "raw", memoryBytes: memory });
+          const [kernels, twins] = both(() => {
+            const collector = createCollector(options);
+            const one = (from: number, to: number) => addLines(collector, bytes, from, to, text);
+            const { blocks } = collector;
+            const taken = blocks
+              ? blocks.addBlock({ kind: "lines", text }, bytes, 0, bytes.length, one)
+              : one(0, bytes.length);
+            const counted = [taken, collector.records];
+            return [counted, recordsOf(collector.finish(), 1)];
+          });
+          expect(kernels).toEqual(twins);
+        },
+      ),
+      { seed: 10, numRuns: 150 },
+    );
+  });
+});
+
+function addLines(
+  collector: ReturnType<typeof createCollector>,
+  bytes: Buffer,
+  from: number,
+  to: number,
+  text: boolean,
+): number {
+  let lines = 0;
+  for (let start = from; start < to; lines++) {
+    const feed = bytes.indexOf(10, start);
+    const end = feed < 0 ? to : feed;
+    const cut = text && feed >= 0 && end > start && bytes[end - 1] === 13 ? end - 1 : end;
+    collector.addKey(bytes, start, cut, 1);
+    start = end + 1;
+  }
+  return lines;
+}
+
+/** `count` runs of one partition with values that an aggregate has combined, or as they are. */
+function makeRuns(
+  directory: string,
+  count: number,
+  options: { aggregate: Aggregate | null; value: (random: (limit: number) => number) => unknown },
+): LocalRun[] {
+  const random = randomNumbers(count);
+  return Array.from({ length: count }, (_, index) => {
+    const pairs = Array.from({ length: random(60) }, (): Pair => {
+      const key = random(20) === 0 ? "k".repeat(3000) : `key ${random(30)}`;
+      return [random(9) === 0 ? "" : key, options.value(random)];
+    });
+    const place = { keys: "raw", aggregate: options.aggregate } as const;
+    const path = `${directory}/run-${index}.seg`;
+    return runOf(collect(collectorOptions(directory, { ...place, path }), pairs), 0, index);
+  });
+}
+
+/** Whole numbers, and now and then what the kernel gives back. */
+function anyNumber(random: (limit: number) => number): number {
+  const odd = [0.1, -0, 2 ** 53, -(2 ** 53) + 1, 2 ** 53 - 1, 1e300, 239, 240, -1];
+  return random(4) === 0 ? odd[random(odd.length)] : random(1000) - 500;
+}
+
+const RUN_COUNTS = [1, 2, 3, 70, 200];
+
+describe("merging with kernels and without", () => {
+  it.each(RUN_COUNTS)("gives the same groups of %i runs, through tiny budgets", (count) => {
+    const directory = temporaryDirectory();
+    const runs = makeRuns(directory, count, { aggregate: null, value: anyNumber });
+    for (const memoryBytes of [10_000, 1 << 24]) {
+      const options = { keys: "raw", memoryBytes } as const;
+      const [kernels, twins] = both(() => readGroups(runs, directory, options));
+      expect(kernels).toEqual(twins);
+    }
+  });
+
+  it.each(["count", "sum", "min", "max"] as const)("folds %s to the last bit", (kind) => {
+    for (const count of RUN_COUNTS) {
+      const directory = temporaryDirectory();
+      const aggregate = { kind } as Aggregate;
+      const runs = makeRuns(directory, count, { aggregate, value: anyNumber });
+      for (const memoryBytes of [10_000, 1 << 24]) {
+        expectSamePour(runs, directory, { aggregate, memoryBytes, write: "numbers" });
+        expectSamePour(runs, directory, { aggregate, memoryBytes, write: "keys-once" });
+      }
+    }
+  });
+
+  it.each(RUN_COUNTS)("writes the keys of %i runs as often as they come", (count) => {
+    const directory = temporaryDirectory();
+    const runs = makeRuns(directory, count, { aggregate: null, value: () => 1 });
+    for (const memoryBytes of [10_000, 1 << 24]) {
+      expectSamePour(runs, directory, { aggregate: null, memoryBytes, write: "keys" });
+    }
+  });
+});
+
+interface PourCase {
+  readonly aggregate: Aggregate | null;
+  readonly memoryBytes: number;
+  readonly write: "keys" | "keys-once" | "numbers";
+}
+
+function expectSamePour(runs: LocalRun[], directory: string, { write, ...rest }: PourCase): void {
+  const options = { ...rest, runs, keys: "raw", ordered: false, directory } as const;
+  const pour = openPour({ ...options, write, terminator: 10 });
+  if (pour === null) {
+    expect(runs.filter((run) => run.digest.records > 0)).toEqual([]);
+    return;
+  }
+  const parts: Buffer[] = [];
+  let records = 0;
+  const sink = {
+    formatted: {
+      write(bytes: Buffer, start: number, end: number, count: number) {
+        parts.push(Buffer.from(bytes.subarray(start, end)));
+        records += count;
+      },
+    },
+    writeKeyBytes(bytes: Uint8Array, start: number, end: number, value: unknown) {
+      parts.push(Buffer.from(bytes.subarray(start, end)), Buffer.from(`\t${String(value)}\n`));
+      records++;
+    },
+  };
+  while (pour.step(sink));
+  const poured = [Buffer.concat(parts).toString("latin1"), records, pour.digest];
+  pour.close();
+  useKernels(false);
+  expect(poured).toEqual(visit());
+  useKernels(true);
+
+  function visit(): [string, number, unknown] {
+    const cursor = openGroups(options);
+    const lines: string[] = [];
+    while (cursor.next()) {
+      const { bytes, start, end } = cursor.keyBytes();
+      const key = bytes.toString("latin1", start, end);
+      if (write === "numbers") lines.push(`${key}\t${String(cursor.aggregated())}\n`);
+      else
+        for (let left = write === "keys" ? cursor.count() : 1; left > 0; left--)
+          lines.push(`${key}\n`);
+    }
+    const answer: [string, number, unknown] = [lines.join(""), lines.length, cursor.digest];
+    cursor.close();
+    return answer;
+  }
+}
