@@ -7,7 +7,23 @@ export type BlockProgram =
   /** Runs of bytes that are no ASCII white space, each with the value 1. With `lowerCase` only ASCII words are taken. */
   | { readonly kind: "words"; readonly lowerCase: boolean }
   /** Whole lines, each with the value 1; `text`: without the CR before the LF. */
-  | { readonly kind: "lines"; readonly text: boolean };
+  | { readonly kind: "lines"; readonly text: boolean }
+  /** Columns of lines cut at one byte, or at runs of blanks (null); numbers as values, or 1. */
+  | {
+      readonly kind: "fields";
+      readonly separator: number | null;
+      readonly key: number;
+      readonly value: number | null;
+    }
+  | JsonlProgram;
+
+/** Fields of JSON lines by dotted paths; numbers as values, or 1. */
+export interface JsonlProgram {
+  readonly kind: "jsonl";
+  readonly key: string;
+  readonly value: string | null;
+  readonly where: readonly (readonly [path: string, equals: string | number | boolean | null])[];
+}
 
 /** Takes the pairs of whole blocks. */
 export interface BlockTaker {

@@ -9,6 +9,7 @@
  */
 
 import type { BlockProgram } from "./block-program.js";
+import { layOutJsonProgram } from "./json-program.js";
 import { leaseKernels, releaseKernels } from "./kernel-lease.js";
 import type { KernelInstance } from "./wasm.js";
 
@@ -28,16 +29,24 @@ const VALUE_AT = COUNTERS_AT + 9 * 256 * 4;
 const VALUE_BYTES = 64;
 const LIST_AT = VALUE_AT + VALUE_BYTES;
 const LIST_SIZE = 256;
-const STARTS_AT = LIST_AT + LIST_SIZE * 8;
+const PROGRAM_AT = LIST_AT + LIST_SIZE * 8;
+/** Longer programs are not for kernels. */
+const PROGRAM_BYTES = 4096;
+const STARTS_AT = PROGRAM_AT + PROGRAM_BYTES;
 /** Kernels read and write whole vectors. */
 const ROOM_BYTES = 128;
 const SLOT_BYTES = 32;
 const SMALLEST_WINDOW = 4096;
 const LARGEST_WINDOW = 256 * 1024;
 /** Smaller budgets are for the TypeScript table. */
-const SMALLEST_BYTES = 40 * 1024;
+const SMALLEST_BYTES = 44 * 1024;
 
 const FULL = 1;
+
+/** Whether the kernels have room for the program. */
+export function isKernelProgram(program: BlockProgram): boolean {
+  return program.kind !== "jsonl" || layOutJsonProgram(program, 0).length <= PROGRAM_BYTES;
+}
 
 export interface KernelTableOptions {
   readonly aggregate: NumberAggregate;
@@ -67,6 +76,8 @@ export class KernelTable {
   private readonly window: number;
   private readonly windowBytes: number;
   private readonly output: number;
+  /** What stands at PROGRAM_AT. */
+  private program: BlockProgram | null = null;
 
   private constructor(kernels: KernelInstance, options: KernelTableOptions) {
     const { partitions, headerBytes, blockBytes } = options;
@@ -106,6 +117,7 @@ export class KernelTable {
 
   read(program: BlockProgram, bytes: Buffer, start: number, end: number, owner: TableOwner): void {
     const { window, windowBytes, kernels } = this;
+    if (this.program !== program) this.layOut(program);
     for (let at = start; at < end; ) {
       const length = Math.min(windowBytes, end - at);
       bytes.copy(kernels.bytes, window, at, at + length);
@@ -117,6 +129,13 @@ export class KernelTable {
       }
       at += taken;
     }
+  }
+
+  private layOut(program: BlockProgram): void {
+    if (program.kind === "jsonl") {
+      this.kernels.bytes.set(layOutJsonProgram(program, PROGRAM_AT), PROGRAM_AT);
+    }
+    this.program = program;
   }
 
   /** Returns how many bytes of whole records were read. */
@@ -219,6 +238,12 @@ function run(
       return program.lowerCase ? call.lowerWords(start, end, final) : call.words(start, end, final);
     case "lines":
       return call.lines(start, end, final, program.text ? 1 : 0);
+    case "fields": {
+      const { separator, key, value } = program;
+      return call.fields(start, end, final, separator ?? -1, key, value ?? -1);
+    }
+    case "jsonl":
+      return call.jsonl(start, end, final, PROGRAM_AT);
   }
 }
 

@@ -4,12 +4,10 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { BlockExtractor } from "../input/extractors/block-extractor.js";
 import { createExtractor } from "../input/extractors/create-extractor.js";
 import type { PairSink } from "../input/extractors/extractor.js";
-import { blockProgram, valuesOf } from "../input/extractors/block-programs.js";
 import type { InputFormat } from "../input/input-format.js";
 import { kernelsAvailable, useKernels } from "../kernels/wasm.js";
-import { createCollector, type CollectorOptions } from "./collector.js";
-import type { Aggregate, Key } from "./key.js";
-import type { SegmentFile } from "./segment-file.js";
+import { both, expectSame, RANGE } from "./block-kit.js";
+import { createCollector } from "./collector.js";
 import {
   collectorOptions,
   randomNumbers,
@@ -18,7 +16,6 @@ import {
   temporaryDirectory,
 } from "./shuffle-kit.js";
 
-const RANGE = { path: "x", label: "x", compression: "none", start: 0, end: null } as const;
 const WORDS: InputFormat = { kind: "words", lowerCase: false, letters: false };
 const LOWER: InputFormat = { kind: "words", lowerCase: true, letters: false };
 const LINES: InputFormat = { kind: "lines", as: "text", literal: null };
@@ -58,71 +55,6 @@ function hostileWord(random: Random): Buffer {
 
 function blank(random: Random): Buffer {
   return Buffer.from([" ", "\n", "\r\n", "\t", "  ", "\v", "\f", "\n\n"][random(8)]);
-}
-
-/** The text in blocks that end where records do. */
-function feed(format: InputFormat, options: CollectorOptions, text: Buffer, blockBytes: number) {
-  const collector = createCollector(options);
-  const extractor = createExtractor(format, RANGE);
-  let records = 0;
-  for (let start = 0; start < text.length; ) {
-    const feedAt = text.indexOf(10, Math.min(text.length, start + blockBytes));
-    const end = feedAt < 0 ? text.length : feedAt + 1;
-    const bytes = Buffer.from(text.subarray(start, end));
-    records += extractor.extract({ bytes, start: 0, end: bytes.length, offset: start }, collector);
-    start = end;
-  }
-  const byBlocks = collector.blocks !== undefined && collector.blocks !== null;
-  return { file: collector.finish(), records, byBlocks };
-}
-
-interface Case {
-  readonly format: InputFormat;
-  readonly aggregate?: Aggregate;
-  readonly text: Buffer;
-  readonly blockBytes?: number;
-  readonly changes?: Partial<CollectorOptions>;
-}
-
-/** Collects with kernels and without. */
-function both({ format, aggregate = { kind: "sum" }, text, blockBytes = 1 << 16, changes }: Case) {
-  const directory = temporaryDirectory();
-  const program = blockProgram(format);
-  const options = collectorOptions(directory, {
-    keys: "raw",
-    aggregate,
-    byBlocks: program === null ? null : valuesOf(program),
-    ...changes,
-  });
-  const run = (kernels: boolean) => {
-    useKernels(kernels);
-    const path = join(directory, kernels ? "kernels.seg" : "twins.seg");
-    const result = feed(format, { ...options, path }, text, blockBytes);
-    expect(result.byBlocks).toBe(kernels);
-    return result;
-  };
-  const result = { directory, options, kernels: run(true), twins: run(false) };
-  expect(readdirSync(join(directory, "attempt"))).toEqual([]);
-  return result;
-}
-
-function groupsOf(directory: string, file: SegmentFile, partitions: number, aggregate: Aggregate) {
-  const groups: [Key, unknown[]][][] = [];
-  for (let p = 0; p < partitions; p++) {
-    groups.push(readGroups([runOf(file, p)], directory, { keys: "raw", aggregate }));
-  }
-  return groups;
-}
-
-function expectSame(test: Case): void {
-  const { kernels, twins, directory, options } = both(test);
-  expect(kernels.records).toBe(twins.records);
-  expect(kernels.file.digest).toEqual(twins.file.digest);
-  const aggregate = options.aggregate ?? { kind: "sum" };
-  const { partitions } = options;
-  expect(groupsOf(directory, kernels.file, partitions, aggregate)).toEqual(
-    groupsOf(directory, twins.file, partitions, aggregate),
-  );
 }
 
 beforeAll(() => expect(kernelsAvailable()).toBe(true));

@@ -41,5 +41,8 @@ function readsText(program: BlockProgram): boolean {
       return false;
     case "lines":
       return program.text;
+    case "fields":
+    case "jsonl":
+      return true;
   }
 }

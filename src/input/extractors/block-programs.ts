@@ -3,18 +3,41 @@
  */
 
 import type { BlockProgram } from "../../kernels/block-program.js";
+import { isKernelProgram } from "../../kernels/kernel-table.js";
 import type { InputFormat } from "../input-format.js";
 
 /** Null: record by record only. */
 export function blockProgram(format: InputFormat): BlockProgram | null {
+  const program = programOf(format);
+  return program !== null && isKernelProgram(program) ? program : null;
+}
+
+function programOf(format: InputFormat): BlockProgram | null {
   switch (format.kind) {
     case "words":
       return format.letters ? null : { kind: "words", lowerCase: format.lowerCase };
     case "lines":
       return format.literal === null ? { kind: "lines", text: format.as === "text" } : null;
+    case "fields":
+      return fieldsProgram(format);
+    case "jsonl":
+      return jsonlProgram(format);
     default:
       return null;
   }
+}
+
+type FormatOf<K extends InputFormat["kind"]> = Extract<InputFormat, { kind: K }>;
+
+function fieldsProgram({ separator, key, value, valueType }: FormatOf<"fields">) {
+  const bytes = Buffer.from(separator);
+  if (key === null || (value !== null && valueType === "string") || bytes.length > 1) return null;
+  return { kind: "fields", separator: bytes[0] ?? null, key, value } as const;
+}
+
+function jsonlProgram({ key, value, valueType, where }: FormatOf<"jsonl">) {
+  if (key === null || (value !== null && valueType === "string")) return null;
+  return { kind: "jsonl", key, value, where: Object.entries(where ?? {}) } as const;
 }
 
 /** What the values of the pairs are. */
@@ -23,5 +46,8 @@ export function valuesOf(program: BlockProgram): "ones" | "numbers" {
     case "words":
     case "lines":
       return "ones";
+    case "fields":
+    case "jsonl":
+      return program.value === null ? "ones" : "numbers";
   }
 }

@@ -45,3 +45,5 @@ export {
   mergeValueEnd,
   mergeValueStart,
 } from "./run-merge";
+export { fields } from "./fields";
+export { jsonl } from "./jsonl";

@@ -1,0 +1,33 @@
+/** Decimal numbers from bytes; the common part of extractors/parse-number.ts. */
+
+const EXACT_DIGITS: u32 = 15;
+const MOST_DECIMALS: usize = 22;
+/** Powers of ten that are exact doubles. */
+const POWERS = memory.data<f64>([
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+  1e18, 1e19, 1e20, 1e21, 1e22,
+]);
+
+/** NaN: no number, or one for the caller (an exponent, many digits). */
+export function parseNumber(start: usize, end: usize): f64 {
+  let at = start;
+  const sign = at < end ? load<u8>(at) : 0;
+  if (sign == 45 || sign == 43) at++;
+  const digitsStart = at;
+  let mantissa: u64 = 0;
+  let digits: u32 = 0;
+  let point: usize = 0;
+  for (; at < end; at++) {
+    const byte = load<u8>(at);
+    if (byte - 48 < 10) {
+      mantissa = mantissa * 10 + (<u64>(byte - 48));
+      if (mantissa > 0) digits++;
+      if (digits > EXACT_DIGITS) return NaN;
+    } else if (byte == 46 && point == 0) point = at;
+    else return NaN;
+  }
+  const decimals: usize = point == 0 ? 0 : end - point - 1;
+  if (end - digitsStart == (point == 0 ? <usize>0 : 1) || decimals > MOST_DECIMALS) return NaN;
+  const value = <f64>mantissa / load<f64>(POWERS + (decimals << 3));
+  return sign == 45 ? -value : value;
+}
