@@ -75,5 +75,5 @@ export const DEFAULT_LIMITS: EngineLimits = {
   aheadMs: 200,
   aheadRecallMs: 2_000,
   sourcesPerCommand: 2_048,
-  storyFacts: 8_192,
+  storyFacts: 2_048,
 };

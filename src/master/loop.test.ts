@@ -146,12 +146,15 @@ describe("the loop, besides,", () => {
     expect(stage.story).toEqual(["turn of 0"]);
   });
 
-  test("rewrites a journal that has grown", async () => {
+  test("rewrites a journal that has grown, once there are jobs in it that can go", async () => {
     const stage = new Stage();
+    const rewrites = () => stage.story.filter((line) => line.startsWith("rewrite"));
     stage.sizeBytes = 17 << 20;
-    await stage.loop.settle(cancel("a"));
-    await stage.loop.settle(cancel("b"));
-    expect(stage.story.filter((line) => line.startsWith("rewrite"))).toEqual(["rewrite 0"]);
+    for (let job = 0; job < 100; job++) await stage.loop.settle(cancel(`j${job}`));
+    expect(rewrites()).toEqual([]);
+    await stage.loop.settle(cancel("one more"));
+    await stage.loop.settle(cancel("and another"));
+    expect(rewrites()).toEqual(["rewrite 0"]);
   });
 });
 

@@ -16,7 +16,7 @@ import { MrError } from "../engine/error.js";
 import type { Event } from "../engine/event.js";
 import type { Fact } from "../engine/fact.js";
 import type { Journal } from "./journal.js";
-import { neededFacts } from "./snapshot.js";
+import { Contents, neededFacts } from "./snapshot.js";
 
 /** An event without its time, which the loop gives it. */
 export type EventBody = Event extends infer E ? (E extends Event ? Omit<E, "at"> : never) : never;
@@ -30,11 +30,13 @@ export interface LoopOptions {
   readonly onTurn: (facts: readonly Fact[], events: readonly EventBody[]) => void;
   readonly onFatal: (error: MrError) => void;
   readonly log: (line: string) => void;
+  /** Those that the journal held when it was opened. */
+  readonly facts?: Iterable<Fact>;
 }
 
 /** Events of one turn: bounds how long the loop keeps the process to itself. */
 const TURN_EVENTS = 2_000;
-/** A generation of the journal is rewritten when it has grown by this much, and to twice its first size. */
+/** A generation of the journal may be rewritten when it has grown by this much, and to twice its first size. */
 const GENERATION_BYTES = 16 << 20;
 
 interface Waiting {
@@ -49,16 +51,19 @@ interface Looking {
 }
 
 export class Loop {
-  readonly #options: LoopOptions;
+  readonly #options: Omit<LoopOptions, "facts">;
   #events: Waiting[] = [];
   #looks: Looking[] = [];
   #running: Promise<void> | null = null;
   #end: MrError | null = null;
   #lastAt = 0;
   #rewriteAtBytes: number;
+  readonly #contents: Contents;
 
-  constructor(options: LoopOptions) {
+  /** Of `facts` only their numbers are kept. */
+  constructor({ facts = [], ...options }: LoopOptions) {
     this.#options = options;
+    this.#contents = new Contents(facts);
     this.#rewriteAtBytes = options.journal.sizeBytes + GENERATION_BYTES;
   }
 
@@ -136,6 +141,7 @@ export class Loop {
       for (const { reject } of turn) reject?.(fatal);
       throw fatal;
     }
+    for (const fact of facts) this.#contents.add(fact);
     for (const command of commands) perform(command);
     for (const { resolve } of turn) resolve?.();
     onTurn(
@@ -154,10 +160,13 @@ export class Loop {
   async #rewriteWhenLarge(): Promise<void> {
     const { journal, log } = this.#options;
     if (journal.sizeBytes < this.#rewriteAtBytes) return;
+    // Reading a journal back costs as much memory as it has facts: only when something goes.
+    if (!this.#contents.canShrink) return;
     try {
       const facts: Fact[] = [];
       for await (const fact of journal.read()) facts.push(fact);
       await journal.startGeneration(neededFacts(facts));
+      this.#contents.shrink();
     } catch (error) {
       log(`the journal could not be rewritten: ${MrError.from(error).message}`);
     }

@@ -81,7 +81,7 @@ async function open(
   opened: OpenedJournal,
 ): Promise<Master> {
   const parts = assemble(options, state, opened);
-  const { loop, sessions, performer, client, news } = parts;
+  const { loop, sessions, performer, client, news, journal } = parts;
   let server: Awaited<ReturnType<typeof startServer>>;
   try {
     await loop.settle({ kind: "master-started", epoch: state.epoch });
@@ -108,7 +108,7 @@ async function open(
     news.close();
     await loop.stop();
     await Promise.all([server.close(), performer.idle()]);
-    await opened.journal.close();
+    await journal.close();
     state.lock.release();
   };
   return {
@@ -149,6 +149,7 @@ function assemble(options: MasterOptions, state: StateDirectory, opened: OpenedJ
     onTurn: (facts, events) => news.onTurn(facts, events),
     onFatal: options.onFatal ?? ((error) => exitOn(error, log)),
     log,
+    facts: opened.facts,
   });
   const { durable = true, stateDirectory } = options;
   const directory = join(stateDirectory, "bundles");

@@ -21,7 +21,7 @@ export interface Retention {
 export const RETENTION: Retention = { endedJobs: 100, endedFacts: 500_000 };
 
 export function neededFacts(facts: readonly Fact[], retention: Retention = RETENTION): Fact[] {
-  const dropped = droppedJobs(facts, retention);
+  const dropped = new Contents(facts).dropped(retention);
   const kept = facts.filter((fact) => {
     const job = jobOf(fact);
     return job === null || !dropped.has(job);
@@ -62,22 +62,50 @@ export function jobOf(fact: Fact): JobId | null {
   }
 }
 
-function droppedJobs(facts: readonly Fact[], retention: Retention): Set<JobId> {
-  const sizes = new Map<JobId, number>();
-  const ended: JobId[] = [];
-  for (const fact of facts) {
+/** Comings and goings of workers that may pile up in a journal. */
+const DEPARTURES = 10_000;
+
+/** What a journal holds, in numbers, so that it is only read again when something in it can go. */
+export class Contents {
+  #departures = 0;
+  readonly #facts = new Map<JobId, number>();
+  readonly #ended: JobId[] = [];
+
+  constructor(facts: Iterable<Fact> = []) {
+    for (const fact of facts) this.add(fact);
+  }
+
+  add(fact: Fact): void {
     const job = jobOf(fact);
-    if (job !== null) sizes.set(job, (sizes.get(job) ?? 0) + 1);
-    if (fact.kind === "job-ended") ended.push(fact.job);
+    if (job !== null) this.#facts.set(job, (this.#facts.get(job) ?? 0) + 1);
+    if (fact.kind === "job-ended") this.#ended.push(fact.job);
+    if (fact.kind === "worker-left") this.#departures += 1;
   }
-  let [jobs, total] = [0, 0];
-  const dropped = new Set<JobId>();
-  for (const job of ended.reverse()) {
-    jobs += 1;
-    total += sizes.get(job) ?? 0;
-    if (jobs > retention.endedJobs || total > retention.endedFacts) dropped.add(job);
+
+  get canShrink(): boolean {
+    return this.#departures > DEPARTURES || this.dropped().size > 0;
   }
-  return dropped;
+
+  /** Jobs that need not be kept any more (N2). */
+  dropped(retention: Retention = RETENTION): Set<JobId> {
+    let [jobs, total] = [0, 0];
+    const dropped = new Set<JobId>();
+    for (const job of this.#ended.toReversed()) {
+      jobs += 1;
+      total += this.#facts.get(job) ?? 0;
+      if (jobs > retention.endedJobs || total > retention.endedFacts) dropped.add(job);
+    }
+    return dropped;
+  }
+
+  /** The journal was rewritten. */
+  shrink(): void {
+    const jobs = this.dropped();
+    this.#departures = 0;
+    for (const job of jobs) this.#facts.delete(job);
+    const kept = this.#ended.filter((job) => !jobs.has(job));
+    this.#ended.splice(0, this.#ended.length, ...kept);
+  }
 }
 
 function neededWorkers(kept: readonly Fact[]): Set<string> {
