@@ -26,11 +26,12 @@ const format: InputFormat = { kind: "lines", as: "bytes", literal: null };
 const sizes = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const sizeBytes = Number(sizes[0] ?? 256) * 1024 * 1024;
 const scratch = mkdtempSync(join(tmpdir(), "mr-sort-path-"));
+let made = 0;
 const spent = new Map<string, number>();
 
 if (process.argv.includes("--twins")) useKernels(false);
 try {
-  const folder = await dataFolder("records", sizeBytes);
+  const folder = dataFolder("records", sizeBytes);
   const files: SegmentFile[] = [];
   for (const name of readdirSync(folder)) files.push(await mapFile(join(folder, name)));
   for (let partition = 0; partition < PARTITIONS; partition++) reduce(files, partition);
@@ -56,7 +57,7 @@ async function mapFile(path: string): Promise<SegmentFile> {
     orderValuesBy: null,
     memoryBytes: 128 * 1024 * 1024,
     directory: scratch,
-    path: join(scratch, `${spent.get("files") ?? 0}-${Math.random()}`),
+    path: join(scratch, `${made++}.seg`),
   });
   const extractor = createExtractor(format, range);
   const source = openBlocks(range, format, { recordLimitBytes: 1 << 26 });

@@ -10,6 +10,7 @@ import { blockProgram } from "./block-programs.js";
 import { createCsvExtractor } from "./csv.js";
 import type { Extractor } from "./extractor.js";
 import { createFieldsExtractor } from "./fields.js";
+import { createFixedExtractor } from "./fixed.js";
 import { createJsonlExtractor } from "./jsonl.js";
 import { createLinesExtractor } from "./lines.js";
 import { createWordsExtractor } from "./words.js";
@@ -33,8 +34,9 @@ function createRecordExtractor(format: InputFormat, range: FileRange): Extractor
       return createCsvExtractor(format, range);
     case "jsonl":
       return createJsonlExtractor(format, range);
-    case "files":
     case "fixed":
+      return createFixedExtractor(format);
+    case "files":
       throw new MrError("MR_JOB_INVALID", `an input of ${format.kind} has no declared pairs`, {
         hint: "give the job a map function",
       });

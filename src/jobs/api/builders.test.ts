@@ -3,8 +3,21 @@
 import { describe, expect, it } from "vitest";
 import * as api from "../../index.js";
 
-const { chain, command, fixed, iterate, keys, lines, mapReduce, average, range, step, sum, topK } =
-  api;
+const {
+  chain,
+  command,
+  files,
+  fixed,
+  iterate,
+  keys,
+  lines,
+  mapReduce,
+  average,
+  range,
+  step,
+  sum,
+  topK,
+} = api;
 
 /** As if written without types. */
 const untyped = api as unknown as { readonly [name: string]: (...values: unknown[]) => unknown };
@@ -16,7 +29,7 @@ describe("a job without types", () => {
     ["no input", { map }, "input is missing"],
     ["a path as input", { input: "./data", map }, "input is missing or not a format"],
     ["an input that is no format", { input: { a: lines(), b: 1 }, map }, "input b is not a format"],
-    ["no map", { input: fixed(3) }, "map is missing"],
+    ["no map", { input: files() }, "map is missing"],
     ["a map that is no function", { input: lines(), map: 3 }, "map is neither a function nor"],
     [
       "one map for two inputs",

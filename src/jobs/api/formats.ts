@@ -175,8 +175,8 @@ export function files(): Format<FileRecord> {
   return { kind: "files" };
 }
 
-/** Records of `lengthBytes` bytes each, with nothing between them. */
-export function fixed(lengthBytes: number): Format<Uint8Array> {
+/** Records of `lengthBytes` bytes each, with nothing between them; without a map the record is the key, its value 1. */
+export function fixed(lengthBytes: number): Format<Uint8Array, Uint8Array, number> {
   if (!Number.isSafeInteger(lengthBytes) || lengthBytes < 1) {
     throw new MrError(
       "MR_JOB_INVALID",

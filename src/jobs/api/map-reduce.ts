@@ -147,7 +147,7 @@ function checkMaps(inputs: JobDefinition["inputs"], map: unknown): void {
       throw invalid(
         "mapReduce()",
         "map is missing",
-        "Only words(), lines() and formats with a `key` need no map.",
+        "Only words(), lines(), fixed() and formats with a `key` need no map.",
       );
     }
     return;
@@ -168,13 +168,13 @@ function isDeclared(format: InputFormat): boolean {
   switch (format.kind) {
     case "lines":
     case "words":
+    case "fixed":
       return true;
     case "fields":
     case "csv":
     case "jsonl":
       return format.key !== null;
     case "files":
-    case "fixed":
       return false;
   }
 }
@@ -183,5 +183,6 @@ function isDeclared(format: InputFormat): boolean {
 function keysOf(inputs: JobDefinition["inputs"], map: unknown): "any" | "text" | "bytes" {
   if (map !== undefined) return "any";
   const format = Object.values(inputs)[0];
+  if (format?.kind === "fixed") return "bytes";
   return format !== undefined && "as" in format && format.as === "bytes" ? "bytes" : "text";
 }

@@ -39,13 +39,8 @@ export default withParams(
         partition: range(),
         reduce: keys({ repeated: !unique }),
       } as const;
-      return recordLength === null
-        ? mapReduce({ ...shared, input: lines({ as: "bytes" }) })
-        : mapReduce({
-            ...shared,
-            input: fixed(recordLength),
-            map: (record, emit) => emit(record, null),
-          });
+      const input = recordLength === null ? lines({ as: "bytes" }) : fixed(recordLength);
+      return mapReduce({ ...shared, input });
     }
     const direct = (bytes: Uint8Array): Uint8Array => (reverse ? descending(bytes) : bytes);
     return mapReduce({

@@ -3,7 +3,7 @@
  *
  * Memory belongs to the caller: every kernel is given addresses and sizes, none allocates. Loads may reach 16 bytes
  * beyond the end of what they are given (vectors and whole words), so the caller leaves that room behind every region.
- * Constants of the kernels themselves lie below address 1024.
+ * Constants of the kernels themselves lie below address 4096.
  */
 
 export { clearTable, openTable, tableKeys } from "./table";
@@ -21,7 +21,7 @@ export { listLength, openList, readRecords, readStatus } from "./reading";
 export { lowerWords, words } from "./words";
 export { lines } from "./lines";
 export { scanHigh, scanLow, scanRecords } from "./record-scan";
-export { linesArena, linesTaken, takeFixed, takeLines } from "./record-lines";
+export { linesArena, linesTaken, takeLines } from "./record-lines";
 export { firstNotBefore, hashPartitions, sortAll, sortBegin, sortPartitions } from "./record-sort";
 export { gather, gatherEnd, gatherHigh, gatherLow, gatherTouched } from "./record-gather";
 export {

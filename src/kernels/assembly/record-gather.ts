@@ -4,7 +4,7 @@ import { copyLoosely, lengthEnd, readLength } from "./record-bytes";
 import { recordHash } from "./bytes";
 
 /** Rows looked at ahead of the copy, so that the memory of several records is on its way at the same time. */
-const AHEAD: u32 = 8;
+const AHEAD: u32 = 32;
 
 let sum: u64 = 0;
 let outEnd: usize = 0;
@@ -59,7 +59,7 @@ export function gather(
     }
     if (size > <u32>(limit - out)) break;
     copyLoosely(out, at, size);
-    sum += recordHash(out, out + size);
+    sum += recordHash(at, at + size);
     out += size;
   }
   outEnd = out;

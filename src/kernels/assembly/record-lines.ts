@@ -82,24 +82,3 @@ export function takeLines(
   }
   return line;
 }
-
-/** The same for records of a fixed length; the value is null. */
-export function takeFixed(
-  start: usize,
-  end: usize,
-  length: usize,
-  arenaEnd: usize,
-  limit: usize,
-  recordBytes: usize,
-): usize {
-  arena = arenaEnd;
-  taken = 0;
-  let used: usize = 0;
-  while (start < end) {
-    take(start, start + length);
-    start += length;
-    used += recordBytes;
-    if (arena + used >= limit) break;
-  }
-  return start;
-}
