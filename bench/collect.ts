@@ -29,7 +29,7 @@ const files = paths.flatMap((path) =>
 const program = blockProgram(format);
 const directory = mkdtempSync(join(tmpdir(), "mr-bench-collect-"));
 try {
-  for (const kernels of [true, false, true]) {
+  for (const kernels of [true, true, false]) {
     useKernels(kernels);
     await measure(kernels ? "kernels" : "twins  ");
   }

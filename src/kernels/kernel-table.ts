@@ -23,8 +23,8 @@ const MODES: { readonly [aggregate in NumberAggregate]: number } = {
   average: 4,
 };
 
-/** Below it lie constants. */
-const COUNTERS_AT = 1024;
+/** Below it lie the kernels' constants. */
+const COUNTERS_AT = 4096;
 const VALUE_AT = COUNTERS_AT + 9 * 256 * 4;
 const VALUE_BYTES = 64;
 const LIST_AT = VALUE_AT + VALUE_BYTES;
@@ -39,7 +39,7 @@ const SLOT_BYTES = 32;
 const SMALLEST_WINDOW = 4096;
 const LARGEST_WINDOW = 256 * 1024;
 /** Smaller budgets are for the TypeScript table. */
-const SMALLEST_BYTES = 44 * 1024;
+const SMALLEST_BYTES = 46 * 1024;
 
 const FULL = 1;
 

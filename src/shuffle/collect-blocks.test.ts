@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { BlockExtractor } from "../input/extractors/block-extractor.js";
 import { createExtractor } from "../input/extractors/create-extractor.js";
+import { blockProgram, valuesOf } from "../input/extractors/block-programs.js";
 import type { PairSink } from "../input/extractors/extractor.js";
 import type { InputFormat } from "../input/input-format.js";
 import { kernelsAvailable, useKernels } from "../kernels/wasm.js";
@@ -20,6 +21,8 @@ const WORDS: InputFormat = { kind: "words", lowerCase: false, letters: false };
 const LOWER: InputFormat = { kind: "words", lowerCase: true, letters: false };
 const LINES: InputFormat = { kind: "lines", as: "text", literal: null };
 const RAW_LINES: InputFormat = { kind: "lines", as: "bytes", literal: null };
+
+const JSON_LINE = '{"x":[{"y":"z"},null,true],"a":{"b":"k","d":1e5},"c":1.50,"v":17.25}';
 
 type Random = (limit: number) => number;
 
@@ -120,6 +123,32 @@ describe("pairs by the block", () => {
 });
 
 describe("what the kernels leave", () => {
+  it("is nothing of plain text, columns and JSON, also in memory that was used before", () => {
+    const number = { value: null, valueType: "number" } as const;
+    const plain: [InputFormat, string][] = [
+      [WORDS, "a plain word"],
+      [LOWER, "A Plain WORD"],
+      [LINES, "a line"],
+      [{ kind: "fields", separator: ",", key: 0, ...number, value: 1 }, "a,0.25"],
+      [{ kind: "jsonl", key: "a.b", where: { c: 1.5 }, ...number, value: "v" }, JSON_LINE],
+    ];
+    for (const [format, line] of [...plain, ...plain]) {
+      const program = blockProgram(format);
+      if (program === null) throw new Error(`no program for ${format.kind}`);
+      const directory = temporaryDirectory();
+      const aggregate = { kind: "sum" } as const;
+      const byBlocks = valuesOf(program);
+      const options = collectorOptions(directory, { keys: "raw", aggregate, byBlocks });
+      const collector = createCollector(options);
+      const bytes = Buffer.from(`${line}\n`.repeat(10_000));
+      const never = () => {
+        throw new Error(`a record of ${format.kind} was left`);
+      };
+      expect(collector.blocks?.addBlock(program, bytes, 0, bytes.length, never)).toBeGreaterThan(0);
+      collector.finish();
+    }
+  });
+
   it("goes into the same file with pairs that come one by one", () => {
     const directory = temporaryDirectory();
     const options = collectorOptions(directory, {
