@@ -10,8 +10,10 @@
  * F3. Bodies hold no zero bytes: a run of zeros means that the bytes never reached the disk.
  */
 
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { crc32 } from "node:zlib";
 import type { Fact } from "../engine/fact.js";
+import { factPieces } from "./fact-text.js";
 
 export const HEADER_BYTES = 32;
 export const MAGIC = 0x314a524d;
@@ -20,6 +22,8 @@ const BODY_LIMIT_BYTES = 1 << 30;
 
 /** A group commit with more than this is written as several frames. */
 const BODY_BYTES = 8 << 20;
+/** Text that becomes bytes at once. */
+const CHUNK_LENGTH = 64 << 10;
 
 export interface FrameBody {
   readonly facts: number;
@@ -34,20 +38,60 @@ export interface FrameHeader {
   readonly epoch: number;
 }
 
-/** The facts as bodies of frames: in order, each of them closed when it is large enough. */
-export function* encodeBodies(facts: readonly Fact[]): Generator<FrameBody> {
-  let lines: Buffer[] = [];
-  let bytes = 0;
+/**
+ * The facts as bodies of frames: in order, each of them closed when it is large enough. Between pieces of large facts
+ * others get their turn.
+ */
+export async function* encodeBodies(facts: readonly Fact[]): AsyncGenerator<FrameBody> {
+  let body = new Body();
   for (const fact of facts) {
-    const line = Buffer.from(`${JSON.stringify(fact)}\n`, "utf8");
-    if (bytes + line.length > BODY_BYTES && lines.length > 0) {
-      yield { facts: lines.length, bytes: Buffer.concat(lines, bytes) };
-      [lines, bytes] = [[], 0];
+    for (const piece of factPieces(fact)) {
+      if (body.add(piece)) await nextTurn();
     }
-    lines.push(line);
-    bytes += line.length;
+    body.endFact();
+    if (body.length < BODY_BYTES) continue;
+    yield body.finish();
+    body = new Body();
   }
-  if (lines.length > 0) yield { facts: lines.length, bytes: Buffer.concat(lines, bytes) };
+  if (body.length > 0) yield body.finish();
+}
+
+/** Small texts become bytes together. */
+class Body {
+  #bytes = 0;
+  #facts = 0;
+  #text = "";
+  readonly #chunks: Buffer[] = [];
+
+  /** About how many bytes it has so far. */
+  get length(): number {
+    return this.#bytes + this.#text.length;
+  }
+
+  /** True when enough has come together for a pause. */
+  add(text: string): boolean {
+    this.#text += text;
+    return this.#text.length >= CHUNK_LENGTH && this.#encode();
+  }
+
+  endFact(): void {
+    this.#text += "\n";
+    this.#facts += 1;
+    if (this.#text.length >= CHUNK_LENGTH) this.#encode();
+  }
+
+  finish(): FrameBody {
+    this.#encode();
+    return { facts: this.#facts, bytes: Buffer.concat(this.#chunks, this.#bytes) };
+  }
+
+  #encode(): true {
+    const chunk = Buffer.from(this.#text, "utf8");
+    this.#chunks.push(chunk);
+    this.#bytes += chunk.length;
+    this.#text = "";
+    return true;
+  }
 }
 
 export function encodeFrame(

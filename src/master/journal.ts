@@ -162,7 +162,7 @@ export class Journal {
 
   async #write(to: OpenFile, facts: readonly Fact[]): Promise<OpenFile> {
     let { size, sequence } = to;
-    for (const body of encodeBodies(facts)) {
+    for await (const body of encodeBodies(facts)) {
       sequence++;
       const frame = encodeFrame(body, sequence, this.#options.epoch);
       await writeFully(to.file, frame, size);
