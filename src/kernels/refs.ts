@@ -1,6 +1,6 @@
 /**
- * How tables and arenas point at their keys: four int32 an entry in one flat array, so that the sorter (and later a
- * WebAssembly kernel) works on both.
+ * How tables and arenas point at their keys: four int32 an entry in one flat array, so that the sorter works on
+ * both.
  */
 
 export const REF_STRIDE = 4;

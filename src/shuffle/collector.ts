@@ -1,9 +1,10 @@
 /**
  * Takes a map attempt's pairs and leaves them as one segment file: partitioned, sorted, combined.
  *
- * Three kinds behind one interface: with a declared aggregate a table of accumulators (collect-table.ts), in kernel
- * memory when pairs come by the block (collect-blocks.ts), else an arena of records that is sorted
- * (collect-records.ts). All spill when `memoryBytes` is reached.
+ * Two kinds behind one interface: with a declared aggregate a table of accumulators (collect-table.ts), else an arena
+ * of records that is sorted (collect-records.ts). Each has a kind that works in kernel memory (collect-blocks.ts, when
+ * pairs come by the block, and collect-kernel.ts) and is used where there are kernels. All spill when `memoryBytes` is
+ * reached.
  *
  * C1. Nothing is allocated for a call with string, number or byte keys.
  * C2. A pair may be larger than the budget: it goes through alone.

@@ -1,7 +1,9 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { kernelsAvailable, useKernels } from "../kernels/wasm.js";
 import { createCollector, type CollectorOptions } from "./collector.js";
+import { FetchError } from "./fetch-error.js";
 import type { Aggregate, KeyMode } from "./key.js";
 import { openGroups } from "./merge.js";
 import { OpenFiles } from "./open-files.js";
@@ -231,6 +233,30 @@ describe("merging with kernels and without", () => {
     }
   });
 });
+
+describe("pouring a damaged run", () => {
+  it("blames the task that wrote it, at its first block or later", () => {
+    const directory = temporaryDirectory();
+    const pairs = Array.from({ length: 4000 }, (_, i): Pair => [`key ${i}`, 1]);
+    const options = collectorOptions(directory, { keys: "raw", memoryBytes: 1 << 18 });
+    const runs = [runOf(collect(options, pairs), 0, 7)];
+    for (const offset of [60, runs[0].sizeBytes - 60]) {
+      flipByte(runs[0].path, offset);
+      const pour = () => {
+        expectSamePour(runs, directory, { aggregate: null, memoryBytes: 1 << 20, write: "keys" });
+      };
+      expect(pour).toThrow(FetchError);
+      expect(pour).toThrow(/partition 0: a block's checksum is wrong/);
+      flipByte(runs[0].path, offset);
+    }
+  });
+});
+
+function flipByte(path: string, offset: number): void {
+  const bytes = readFileSync(path);
+  bytes[offset] ^= 1;
+  writeFileSync(path, bytes);
+}
 
 interface PourCase {
   readonly aggregate: Aggregate | null;
