@@ -17,7 +17,7 @@ const DRAIN_MS = 30_000;
 /** Below this, honest jobs would meet the limit; a job's budget bounds data, not the objects of its functions. */
 const HEAP_FLOOR_MEGABYTES = 1_024;
 /** Above this V8 gains nothing, and a runaway job would take the machine along. */
-const HEAP_CAP_MEGABYTES = 4_096;
+const HEAP_CAP_MEGABYTES = 2_048;
 
 export interface AgentOptions {
   /** host:port of the master. */

@@ -20,7 +20,7 @@ export interface CrashReport {
 
 /** Stacks that Node itself prints when it is brought down: long, and of no use to the job's author. */
 const DUMP_LINE =
-  /^\s*$|^\s*\d+: (0x[0-9a-f]+ |.*\(?(file|node):)|^-{3,} .* stack trace -{3,}$|^<--- .* --->$/;
+  /^\s*$|^\s*\d+: (0x[0-9a-f]+ |.*\(?(file|node):)|^-{3,} .* stack trace -{3,}$|^<--- .* --->$|^\[\d+:0x[0-9a-f]+\]\s+\d+ ms: /;
 
 /** Worth being among the last words of a process. */
 export function isTelling(line: string): boolean {

@@ -231,9 +231,10 @@ export class RunnerProcess {
   }
 
   #printed(lines: readonly string[], isError: boolean): void {
-    this.#listener?.log(lines);
+    const telling = isError ? lines.filter(isTelling) : lines;
+    this.#listener?.log(telling);
     if (!isError) return;
-    this.#tail.push(...lines.filter(isTelling));
+    this.#tail.push(...telling);
     this.#tail.splice(0, Math.max(0, this.#tail.length - TAIL_LINES));
   }
 
