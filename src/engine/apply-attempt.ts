@@ -52,11 +52,8 @@ export function applyAttemptStarted(state: State, fact: FactOf<"attempt-started"
     records: 0,
     progressAt: fact.at,
   };
-  const others = task.state.kind === "running" ? task.state.attempts : [];
-  change(state, stage, task, fact.attempt, fact.kind, {
-    kind: "running",
-    attempts: [...others, live],
-  });
+  const attempts = task.state.kind === "running" ? [...task.state.attempts, live] : [live];
+  change(state, stage, task, fact.attempt, fact.kind, { kind: "running", attempts });
   task.attempts += 1;
   attach(state, live);
 }

@@ -25,6 +25,11 @@ export class IndexedHeap {
     return this.count;
   }
 
+  /** -1 when there is none. */
+  get first(): number {
+    return this.count === 0 ? ABSENT : this.at(0);
+  }
+
   has(id: number): boolean {
     return id < this.positions.length && this.positions[id] !== ABSENT;
   }

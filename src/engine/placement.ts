@@ -21,6 +21,7 @@ export interface Placement {
 }
 
 const NOBODY: ReadonlySet<WorkerId> = new Set();
+const NOWHERE: readonly WorkerId[] = [];
 
 /** Workers that get no work of the job (W2). */
 export function barredFrom(turn: Turn, job: Job): ReadonlySet<WorkerId> {
@@ -46,8 +47,13 @@ export function placeTask(
   besides: Worker | null = null,
 ): Placement | null {
   const troubles = stage.tasks[index]?.troubles ?? null;
+  if (troubles === null && barred.size === 0 && besides === null) {
+    // Almost every task: the freest worker will do.
+    const worker = turn.state.workers.freest();
+    return worker === null ? null : { worker, reason: reasonFor(worker, NOWHERE) };
+  }
   const recent = troubles !== null && turn.at - troubles.lastAt < turn.limits.avoidMs;
-  const avoided: readonly WorkerId[] = recent ? troubles.failedOn : [];
+  const avoided: readonly WorkerId[] = recent ? troubles.failedOn : NOWHERE;
   const mayTake = (worker: Worker) => worker !== besides && !barred.has(worker.info.worker);
   const worker = turn.state.workers.findFree(
     (candidate) => mayTake(candidate) && !avoided.includes(candidate.info.worker),

@@ -211,7 +211,8 @@ export function taskRefOf(stage: Stage, index: number): TaskRef {
 
 export function findLive(task: Task, attempt: number): LiveAttempt | null {
   if (task.state.kind !== "running") return null;
-  return task.state.attempts.find((live) => live.attempt === attempt) ?? null;
+  for (const live of task.state.attempts) if (live.attempt === attempt) return live;
+  return null;
 }
 
 export function troublesOf(task: Task): Troubles {

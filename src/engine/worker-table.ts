@@ -137,6 +137,10 @@ export class WorkerTable {
     return this.byNumber.get(number) ?? null;
   }
 
+  freest(): Worker | null {
+    return this.byNumber.get(this.free.first) ?? null;
+  }
+
   isFree(worker: Worker): boolean {
     return this.free.has(worker.number);
   }

@@ -29,10 +29,13 @@ function measure(): number {
   const spec = fakeJob("j1", "two-stage", { maps: TASKS, reduces: 0 });
   play({ at: 0, kind: "job-submitted", spec });
   play({ at: 0, kind: "input-planned", job: spec.id, input: fakeInput(TASKS) });
+  const reports = Array.from({ length: TASKS }, (_, index) =>
+    partReport({ job: spec.id, stage: "map", index, attempt: 1 }),
+  );
   const before = process.cpuUsage();
   for (let at = 0; at < assigned.length; at += 1) {
     const { worker, incarnation, attempt } = assigned[at] as Assign;
-    const report = partReport(attempt);
+    const report = reports[attempt.index] ?? partReport(attempt);
     play({ at, kind: "attempt-succeeded", worker, incarnation, attempt, report });
   }
   const { user, system } = process.cpuUsage(before);
