@@ -7,7 +7,7 @@
  */
 
 export { clearTable, openTable, tableKeys } from "./table";
-export { lowerBound, sortTable } from "./table-order";
+export { lowerBound, orderTouched, sortTable } from "./table-order";
 export {
   digestHigh,
   digestLow,
@@ -15,6 +15,7 @@ export {
   rowKey,
   rowKeyLength,
   rowValue,
+  rowsTouched,
   writeRecords,
 } from "./table-records";
 export { listLength, openList, readRecords, readStatus } from "./reading";

@@ -8,6 +8,11 @@ import { keyAddress, keyLength, tableMode } from "./table";
 
 let blockEnd: usize = 0;
 let digest: u64 = 0;
+/** So many rows ahead, slots and keys are touched: both lie anywhere in memory. */
+const SLOTS_AHEAD: u32 = 16;
+const KEYS_AHEAD: u32 = 8;
+/** Keeps what was touched from being left out. */
+let touched: u32 = 0;
 
 /**
  * Writes rows from `row` on, as many as fit, and returns how many; none when the first alone does not fit. Words may be
@@ -18,7 +23,12 @@ export function writeRecords(row: u32, rowEnd: u32, start: usize, end: usize, sc
   let at = start;
   let next = row;
   digest = 0;
+  let seen: u32 = 0;
   for (; next < rowEnd; next++) {
+    if (next + SLOTS_AHEAD < rowEnd) {
+      seen += load<u32>(sortedSlot(next + SLOTS_AHEAD));
+      seen += load<u8>(keyAddress(sortedSlot(next + KEYS_AHEAD)));
+    }
     const slot = sortedSlot(next);
     const length = keyLength(slot);
     const valueLength = <u32>(encode(mode, slot, scratch) - scratch);
@@ -32,12 +42,17 @@ export function writeRecords(row: u32, rowEnd: u32, start: usize, end: usize, sc
     at += size;
   }
   blockEnd = at;
+  touched = seen;
   return next - row;
 }
 
 /** Where the records just written end. */
 export function recordsEnd(): usize {
   return blockEnd;
+}
+
+export function rowsTouched(): u32 {
+  return touched;
 }
 
 export function digestLow(): u32 {
