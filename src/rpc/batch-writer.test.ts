@@ -56,20 +56,6 @@ describe("a batch writer", () => {
     expect(stream.batches).toEqual([["a", "b", "c"], ["d"]]);
   });
 
-  test("sends what is in no hurry with what follows, or when its time is up", async () => {
-    const stream = new SlowStream(99);
-    const { writer } = writerOf(stream);
-    writer.push("a", 60_000);
-    writer.push("b", 60_000);
-    await turn();
-    expect(stream.batches).toEqual([]);
-    writer.push("c");
-    await turn();
-    expect(stream.batches).toEqual([["a", "b", "c"]]);
-    writer.push("d", 1);
-    await expect.poll(() => stream.batches).toEqual([["a", "b", "c"], ["d"]]);
-  });
-
   test("closes a batch at its size, and sends a larger item alone", async () => {
     const stream = new SlowStream(99);
     const { writer } = writerOf(stream, { batchBytes: 4 });
@@ -120,4 +106,18 @@ describe("a batch writer", () => {
     stream.drain(99);
     expect(stream.batches).toEqual([["a"]]);
   });
+});
+
+test("a batch writer sends what is in no hurry with what follows, or when its time is up", async () => {
+  const stream = new SlowStream(99);
+  const { writer } = writerOf(stream);
+  writer.push("a", 60_000);
+  writer.push("b", 60_000);
+  await turn();
+  expect(stream.batches).toEqual([]);
+  writer.push("c");
+  await turn();
+  expect(stream.batches).toEqual([["a", "b", "c"]]);
+  writer.push("d", 1);
+  await expect.poll(() => stream.batches).toEqual([["a", "b", "c"], ["d"]]);
 });
