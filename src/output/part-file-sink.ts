@@ -3,7 +3,7 @@
  *
  * Owns: the open file and the buffer. Talks to: nobody; record-format writers append to it.
  *
- * K1. Memory is one buffer (1 MiB, more only while a single append is larger).
+ * K1. Memory is one buffer (1 MiB, more only while a single append is larger), handed on to the next sink at the end.
  * K2. gzip output is a row of complete members, one a buffer: deterministic, and any gunzip reads it.
  * K3. The checksum is over the bytes as they are on disk.
  */
@@ -15,14 +15,24 @@ import { outputError } from "./output-error.js";
 
 const BUFFER_BYTES = 1 << 20;
 const GZIP_LEVEL = 6;
+const EMPTY = Buffer.alloc(0);
 /** Below this a loop over char codes beats the call into native code. */
 const SHORT_TEXT = 24;
+
+/** The buffer of the last sink that was closed: parts follow each other in a runner, and most are small. */
+let spare: Buffer | null = null;
+
+function takeBuffer(): Buffer {
+  const buffer = spare ?? Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  spare = null;
+  return buffer;
+}
 
 export class PartFileSink {
   readonly path: string;
   sizeBytes = 0;
   /** Read and written by the record formats between `reserve` and `length` updates. */
-  buffer: Buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  buffer: Buffer = takeBuffer();
   length = 0;
   #descriptor: number;
   #crc = 0;
@@ -96,6 +106,13 @@ export class PartFileSink {
     if (this.buffer.length > BUFFER_BYTES) this.buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   }
 
+  /** A closed sink takes no more bytes, so its buffer may serve the next one. */
+  #giveBuffer(): void {
+    if (this.buffer.length === BUFFER_BYTES) spare = this.buffer;
+    this.buffer = EMPTY;
+    this.length = 0;
+  }
+
   #write(bytes: Uint8Array): void {
     this.#crc = crc32(bytes, this.#crc);
     try {
@@ -113,6 +130,7 @@ export class PartFileSink {
     this.flush();
     const descriptor = this.#descriptor;
     this.#descriptor = -1;
+    this.#giveBuffer();
     try {
       // A network file system may report a failed write only here.
       closeSync(descriptor);
@@ -125,6 +143,7 @@ export class PartFileSink {
   abort(): void {
     if (this.#descriptor >= 0) closeSync(this.#descriptor);
     this.#descriptor = -1;
+    this.#giveBuffer();
     rmSync(this.path, { force: true });
   }
 }
