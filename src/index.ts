@@ -20,6 +20,7 @@ export {
 
 // Inputs
 export {
+  accessLog,
   csv,
   fields,
   type FileRecord,
@@ -28,6 +29,8 @@ export {
   type Format,
   jsonl,
   lines,
+  type LogEntry,
+  type LogPart,
   matches,
   words,
   type WordsOptions,
@@ -48,6 +51,7 @@ export {
   type Aggregator,
   average,
   count,
+  countAndSum,
   distinct,
   first,
   keys,

@@ -2,6 +2,8 @@
  * What an input is made of, as data: it travels in job descriptions and says how bytes become records.
  */
 
+import type { LogPart } from "./access-log.js";
+
 /** How an input's bytes become records. Declared extractors (`pairs` set) need no map function. */
 export type InputFormat =
   | LineFormat
@@ -37,10 +39,21 @@ export type InputFormat =
       readonly valueType: "number" | "string";
       readonly where: { readonly [path: string]: string | number | boolean | null } | null;
     }
+  | AccessLogFormat
   /** One record a file: `{ path, bytes }`. */
   | { readonly kind: "files" }
   /** Records of `lengthBytes` bytes each, as Uint8Array; a shorter last record is an error. */
   | { readonly kind: "fixed"; readonly lengthBytes: number };
+
+/**
+ * Lines of access logs, as entries; others are left out. With `by`: declared, those parts joined by TAB are the key and
+ * the bytes sent the value. `as`: what functions get for such keys.
+ */
+export interface AccessLogFormat {
+  readonly kind: "access-log";
+  readonly by: readonly LogPart[] | null;
+  readonly as: "text" | "bytes";
+}
 
 export interface LineFormat {
   readonly kind: "lines";

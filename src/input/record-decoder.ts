@@ -11,6 +11,7 @@
  * | fields | string[] |
  * | csv | string[], or an object by the header's names |
  * | jsonl | whatever JSON.parse makes; lines of white space only are left out |
+ * | access-log | { status, path, hour, host, agent: string, bytes: number }; other lines are left out |
  * | files | { path: label, bytes: Uint8Array } |
  * | fixed | Uint8Array of its own |
  *
@@ -21,6 +22,7 @@
 
 import type { InputFormat } from "./input-format.js";
 import type { RecordDecoder } from "./decoders/decoder.js";
+import { createAccessLogDecoder } from "./decoders/access-log-decoder.js";
 import { createCsvDecoder } from "./decoders/csv-decoder.js";
 import { createFieldsDecoder } from "./decoders/fields-decoder.js";
 import { createFilesDecoder, createFixedDecoder } from "./decoders/binary-decoders.js";
@@ -41,6 +43,8 @@ export function createRecordDecoder(format: InputFormat, range: FileRange): Reco
       return createFieldsDecoder(format);
     case "csv":
       return createCsvDecoder(format, range);
+    case "access-log":
+      return createAccessLogDecoder();
     case "jsonl":
       return createJsonDecoder(range);
     case "files":

@@ -15,7 +15,11 @@ export type BlockProgram =
       readonly key: number;
       readonly value: number | null;
     }
+  /** Parts of access log lines, joined by TAB; the bytes sent as values. */
+  | { readonly kind: "access-log"; readonly by: readonly LogPartName[] }
   | JsonlProgram;
+
+export type LogPartName = "status" | "path" | "hour" | "host" | "agent";
 
 /** Fields of JSON lines by dotted paths; numbers as values, or 1. */
 export interface JsonlProgram {

@@ -10,6 +10,7 @@
 
 import type { BlockProgram } from "./block-program.js";
 import { layOutJsonProgram } from "./json-program.js";
+import { layOutLogProgram, MOST_LOG_PARTS } from "./log-program.js";
 import { leaseKernels, releaseKernels } from "./kernel-lease.js";
 import type { KernelInstance } from "./wasm.js";
 
@@ -45,6 +46,7 @@ const FULL = 1;
 
 /** Whether the kernels have room for the program. */
 export function isKernelProgram(program: BlockProgram): boolean {
+  if (program.kind === "access-log") return program.by.length <= MOST_LOG_PARTS;
   return program.kind !== "jsonl" || layOutJsonProgram(program, 0).length <= PROGRAM_BYTES;
 }
 
@@ -134,6 +136,8 @@ export class KernelTable {
   private layOut(program: BlockProgram): void {
     if (program.kind === "jsonl") {
       this.kernels.bytes.set(layOutJsonProgram(program, PROGRAM_AT), PROGRAM_AT);
+    } else if (program.kind === "access-log") {
+      this.kernels.bytes.set(layOutLogProgram(program.by), PROGRAM_AT);
     }
     this.program = program;
   }
@@ -242,6 +246,8 @@ function run(
       const { separator, key, value } = program;
       return call.fields(start, end, final, separator ?? -1, key, value ?? -1);
     }
+    case "access-log":
+      return call.accessLog(start, end, final, PROGRAM_AT);
     case "jsonl":
       return call.jsonl(start, end, final, PROGRAM_AT);
   }

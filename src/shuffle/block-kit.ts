@@ -38,8 +38,9 @@ function feed(format: InputFormat, options: CollectorOptions, text: Buffer, bloc
     records += extractor.extract(block, collector, onBadRecord);
     start = end;
   }
+  const leftOut = extractor.takeLeftOut?.() ?? 0;
   const byBlocks = collector.blocks !== undefined && collector.blocks !== null;
-  return { file: collector.finish(), records, byBlocks, errors };
+  return { file: collector.finish(), records, byBlocks, errors, leftOut };
 }
 
 export interface Case {
@@ -90,6 +91,7 @@ export function expectSame(test: Case): void {
   const { kernels, twins, directory, options } = both(test);
   expect(kernels.errors).toEqual(twins.errors);
   expect(kernels.records).toBe(twins.records);
+  expect(kernels.leftOut).toBe(twins.leftOut);
   expect(kernels.file.digest).toEqual(twins.file.digest);
   const aggregate = options.aggregate ?? { kind: "sum" };
   const { partitions } = options;

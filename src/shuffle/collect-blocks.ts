@@ -58,6 +58,8 @@ function numberAggregate({ kind }: Aggregate, values: "ones" | "numbers"): Numbe
     case "sum":
       // A sum of ones is a count, and has the same bytes.
       return values === "ones" ? "count" : "sum";
+    case "count-and-sum":
+      return "average";
     case "count":
     case "min":
     case "max":

@@ -10,7 +10,9 @@ export type KeyMode = "raw" | "tagged";
 
 /** A declared, associative reduction that the engine runs in its kernels and combines early. */
 export type Aggregate =
-  | { readonly kind: "count" | "sum" | "min" | "max" | "average" | "first" | "distinct" }
+  | { readonly kind: "count" | "sum" | "min" | "max" | "first" | "distinct" }
+  /** `count-and-sum`: both, as `[count, sum]`. */
+  | { readonly kind: "average" | "count-and-sum" }
   /** The k largest (or smallest) values of each key, as an array, best first; values are keys and order as keys do. */
   | { readonly kind: "top-k"; readonly k: number; readonly order: "largest" | "smallest" };
 

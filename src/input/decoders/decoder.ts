@@ -14,4 +14,9 @@ export interface RecordDecoder {
   ): void;
   /** File offset of the record last handed to `visit`, or at fault; may cost a walk over the block. */
   offset(): number;
+  /**
+   * How many records were no records of the format, and left out without an error, since the last call. Absent: the
+   * format leaves none out.
+   */
+  takeLeftOut?(): number;
 }

@@ -21,6 +21,10 @@ export class BlockExtractor implements Extractor {
     this.records = records;
   }
 
+  takeLeftOut(): number {
+    return this.records.takeLeftOut?.() ?? 0;
+  }
+
   extract(block: RecordBlock, sink: PairSink, onBadRecord?: (error: MrError) => void): number {
     const { program, records } = this;
     const { blocks } = sink;
@@ -38,6 +42,7 @@ export class BlockExtractor implements Extractor {
 function readsText(program: BlockProgram): boolean {
   switch (program.kind) {
     case "words":
+    case "access-log":
       return false;
     case "lines":
       return program.text;

@@ -20,6 +20,8 @@ function programOf(format: InputFormat): BlockProgram | null {
       return format.literal === null ? { kind: "lines", text: format.as === "text" } : null;
     case "fields":
       return fieldsProgram(format);
+    case "access-log":
+      return format.by === null ? null : { kind: "access-log", by: format.by };
     case "jsonl":
       return jsonlProgram(format);
     default:
@@ -46,6 +48,8 @@ export function valuesOf(program: BlockProgram): "ones" | "numbers" {
     case "words":
     case "lines":
       return "ones";
+    case "access-log":
+      return "numbers";
     case "fields":
     case "jsonl":
       return program.value === null ? "ones" : "numbers";

@@ -5,6 +5,7 @@
 import { MrError } from "../../engine/error.js";
 import type { InputFormat } from "../input-format.js";
 import type { FileRange } from "../split.js";
+import { createAccessLogExtractor } from "./access-log.js";
 import { BlockExtractor } from "./block-extractor.js";
 import { blockProgram } from "./block-programs.js";
 import { createCsvExtractor } from "./csv.js";
@@ -32,6 +33,8 @@ function createRecordExtractor(format: InputFormat, range: FileRange): Extractor
       return createFieldsExtractor(format, range);
     case "csv":
       return createCsvExtractor(format, range);
+    case "access-log":
+      return createAccessLogExtractor(format);
     case "jsonl":
       return createJsonlExtractor(format, range);
     case "fixed":

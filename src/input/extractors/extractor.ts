@@ -32,4 +32,9 @@ export interface Extractor {
    * extractor goes on behind it, or thrown (MR_INPUT_CORRUPT with file and offset) when there is none.
    */
   extract(block: RecordBlock, sink: PairSink, onBadRecord?: (error: MrError) => void): number;
+  /**
+   * How many records were no records of the format, and left out without an error, since the last call. Absent: the
+   * format leaves none out.
+   */
+  takeLeftOut?(): number;
 }

@@ -33,6 +33,11 @@ export function average(): Aggregator<number, number> {
   return { kind: "average" };
 }
 
+/** How many values there are, and their sum. */
+export function countAndSum(): Aggregator<number, [count: number, sum: number]> {
+  return { kind: "count-and-sum" };
+}
+
 export function min<T extends Orderable = number>(): Aggregator<T, T> {
   return { kind: "min" };
 }

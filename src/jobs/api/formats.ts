@@ -8,7 +8,10 @@
  */
 
 import { MrError } from "../../engine/error.js";
+import type { LogEntry, LogPart } from "../../input/access-log.js";
 import type { InputFormat } from "../definition.js";
+
+export type { LogEntry, LogPart } from "../../input/access-log.js";
 
 declare const types: unique symbol;
 
@@ -162,6 +165,25 @@ export function jsonl(
 ): InputFormat {
   const { key = null, value = null, valueType = "number", where = null } = options;
   return { kind: "jsonl", key, value, valueType, where };
+}
+
+/**
+ * Lines of access logs in the common and combined formats; others are left out and counted as `malformed`. With `by` no
+ * `map` is needed: the key is those parts, joined by TAB, the value the bytes sent.
+ */
+export function accessLog(
+  options: { readonly by: readonly LogPart[] } & AsBytes,
+): Format<LogEntry, Uint8Array, number>;
+export function accessLog(
+  options: { readonly by: readonly LogPart[] } & As,
+): Format<LogEntry, string, number>;
+export function accessLog(): Format<LogEntry>;
+export function accessLog(
+  options: { readonly by?: readonly LogPart[] } & (As | AsBytes) = {},
+): InputFormat {
+  const { by = null, as = "text" } = options;
+  if (by?.length === 0) throw new MrError("MR_JOB_INVALID", "accessLog(): by names no part");
+  return { kind: "access-log", by, as };
 }
 
 /** A whole file. */

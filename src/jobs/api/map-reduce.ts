@@ -174,6 +174,8 @@ function isDeclared(format: InputFormat): boolean {
     case "csv":
     case "jsonl":
       return format.key !== null;
+    case "access-log":
+      return format.by !== null;
     case "files":
       return false;
   }

@@ -6,40 +6,23 @@
  * and counted as `malformed`.
  */
 
-import { fromLatin1, lines, mapReduce, pairs, param, toLatin1, withParams } from "../../index.js";
-import { parseLogLine, parseParts } from "./log-line.js";
+import { accessLog, chain, countAndSum, mapReduce, param, step, withParams } from "../../index.js";
+import { parseParts } from "./log-parts.js";
 
 export default withParams(
   { by: param.string({ default: "status", description: "status, path, hour, host, agent" }) },
-  ({ by }) => {
-    const parts = parseParts(by);
-    return mapReduce({
-      input: lines({ as: "bytes" }),
-      pairs: pairs<Uint8Array, readonly [requests: number, bytes: number]>(),
-      keys: "bytes",
-      map(line, emit, context) {
-        const entry = parseLogLine(toLatin1(line));
-        if (entry === null) context.counter("malformed").add();
-        else emit(fromLatin1(parts.map((part) => entry[part]).join("\t")), [1, entry.bytes]);
-      },
-      combine(key, values, emit) {
-        emit(key, total(values));
-      },
-      reduce(key, values, emit) {
-        emit(key, total(values).join("\t"));
-      },
-    });
-  },
+  ({ by }) =>
+    chain(
+      mapReduce({
+        input: accessLog({ by: parseParts(by), as: "bytes" }),
+        // No map: each line is a request, its value the bytes sent.
+        reduce: countAndSum(),
+      }),
+      step({
+        map([key, [requests, bytes]], emit) {
+          emit(key, `${requests}\t${bytes}`);
+        },
+      }),
+    ),
   { description: "Requests and bytes of access logs" },
 );
-
-/** Whole numbers: adding them in another order gives the same. */
-function total(values: Iterable<readonly [number, number]>): [number, number] {
-  let requests = 0;
-  let bytes = 0;
-  for (const [more, moreBytes] of values) {
-    requests += more;
-    bytes += moreBytes;
-  }
-  return [requests, bytes];
-}

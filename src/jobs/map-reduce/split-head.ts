@@ -80,7 +80,9 @@ export async function extractSplit(
       current = { range, extractor: createExtractor(reading.input.format, range) };
     }
     try {
-      tally.inputRecords += current.extractor.extract(block, target.pairs, onBadRecord);
+      const { extractor } = current;
+      tally.inputRecords += extractor.extract(block, target.pairs, onBadRecord);
+      countLeftOut(reading.frame, extractor);
     } catch (error) {
       throw locate(error, () => range.label);
     }
@@ -89,6 +91,11 @@ export async function extractSplit(
   await eachBlock(reading, visit, () => target.drained());
   await runClose(step, target.emit, context);
   await target.finish();
+}
+
+function countLeftOut({ muted, tally }: TaskFrame, reader: Extractor | RecordDecoder): void {
+  const leftOut = reader.takeLeftOut?.() ?? 0;
+  if (leftOut > 0 && !muted) tally.count("malformed", leftOut);
 }
 
 /** Errors of the input name their offset in the message only. */
@@ -148,6 +155,7 @@ class RecordMapper {
     const decoder = this.#decoder as RecordDecoder;
     if (this.#reading.frame.tally.skips) this.#mapForgiving(map, decoder, block);
     else this.#mapStrictly(map, decoder, block);
+    countLeftOut(this.#reading.frame, decoder);
   }
 
   #mapStrictly(map: MapFunction, decoder: RecordDecoder, block: RecordBlock): void {

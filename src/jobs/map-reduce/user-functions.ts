@@ -110,6 +110,7 @@ export function lineValuesFor(step: Step): LineValues {
     case "min":
     case "max":
     case "average":
+    case "count-and-sum":
     case "top-k":
       return "number";
     default:

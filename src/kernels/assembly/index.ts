@@ -48,3 +48,4 @@ export {
 } from "./run-merge";
 export { fields } from "./fields";
 export { jsonl } from "./jsonl";
+export { accessLog } from "./access-log";

@@ -1,4 +1,4 @@
-/** `average`: exact sum and count. Encoded as the count (a number) and the sum's accumulator. */
+/** `average` and `count-and-sum`: count and exact sum. Encoded as the count (a number) and the sum's accumulator. */
 
 import type { ByteSink } from "../../kernels/byte-sink.js";
 import { decodeNumber, encodeNumber, numberEnd } from "../value-codec.js";
@@ -6,10 +6,10 @@ import type { Accumulators } from "./accumulators.js";
 import { grownDoubles } from "./columns.js";
 import { SumAccumulators } from "./sum.js";
 
-export class AverageAccumulators implements Accumulators {
+abstract class CountedSums implements Accumulators {
   readonly entryBytes = 20;
-  private counts = new Float64Array(512);
-  private readonly sums = new SumAccumulators();
+  protected counts = new Float64Array(512);
+  protected readonly sums = new SumAccumulators();
 
   extraBytes(): number {
     return this.sums.extraBytes();
@@ -45,11 +45,21 @@ export class AverageAccumulators implements Accumulators {
     this.sums.encode(entry, out);
   }
 
-  value(entry: number): number {
-    return this.sums.value(entry) / this.counts[entry];
-  }
+  abstract value(entry: number): unknown;
 
   clear(): void {
     this.sums.clear();
+  }
+}
+
+export class AverageAccumulators extends CountedSums {
+  value(entry: number): number {
+    return this.sums.value(entry) / this.counts[entry];
+  }
+}
+
+export class CountAndSumAccumulators extends CountedSums {
+  value(entry: number): [count: number, sum: number] {
+    return [this.counts[entry], this.sums.value(entry)];
   }
 }

@@ -3,7 +3,7 @@
 import { MrError, unreachable } from "../../engine/error.js";
 import type { Accumulators } from "./accumulators.js";
 import type { Aggregate } from "../key.js";
-import { AverageAccumulators } from "./average.js";
+import { AverageAccumulators, CountAndSumAccumulators } from "./average.js";
 import { CountAccumulators } from "./count.js";
 import { ExtremeAccumulators } from "./extreme.js";
 import { FirstAccumulators } from "./first.js";
@@ -19,6 +19,8 @@ export function createAccumulators(aggregate: Aggregate): Accumulators {
       return new SumAccumulators();
     case "average":
       return new AverageAccumulators();
+    case "count-and-sum":
+      return new CountAndSumAccumulators();
     case "min":
       return new ExtremeAccumulators("min");
     case "max":
