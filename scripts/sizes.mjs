@@ -9,7 +9,7 @@ const STEPS = [50, 100, 150, 200, 300, 400, Number.POSITIVE_INFINITY];
 
 const files = ["bin", "src"].flatMap((top) =>
   readdirSync(join(root, top), { recursive: true })
-    .filter((name) => /\.ts$/.test(name) && !/\.test\.ts$|generated|compiled/.test(name))
+    .filter((name) => name.endsWith(".ts") && !/\.test\.ts$|generated|compiled/.test(name))
     .map((name) => {
       const path = `${top}/${name}`;
       return { path, lines: readFileSync(join(root, path), "utf8").split("\n").length - 1 };
@@ -18,7 +18,7 @@ const files = ["bin", "src"].flatMap((top) =>
 
 const folders = Map.groupBy?.(files, folderOf) ?? groupBy(files, folderOf);
 console.log(`files of up to ${STEPS.slice(0, -1).join(", ")} lines, and more\n`);
-for (const [folder, members] of [...folders].sort()) {
+for (const [folder, members] of [...folders].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
   const counts = STEPS.map(
     (limit, i) =>
       members.filter(({ lines }) => lines <= limit && lines > (STEPS[i - 1] ?? 0)).length,
@@ -29,7 +29,7 @@ for (const [folder, members] of [...folders].sort()) {
     `${folder.padEnd(14)} ${String(members.length).padStart(3)} files ${String(total).padStart(6)} lines  ${bars}`,
   );
 }
-const sorted = files.map(({ lines }) => lines).sort((a, b) => a - b);
+const sorted = files.map(({ lines }) => lines).toSorted((a, b) => a - b);
 console.log(`\nmedian ${sorted[sorted.length >> 1]} lines, largest:`);
 for (const { path, lines } of files.toSorted((a, b) => b.lines - a.lines).slice(0, 8)) {
   console.log(`${String(lines).padStart(5)} ${path}`);
