@@ -5,7 +5,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 const [query, folder, output] = process.argv.slice(2);
 const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
 // One column a line: a separator that occurs in no line, nothing quoted.
-const lines = `read_csv(${quoted(`${folder}/*`)}, columns = {'line': 'VARCHAR'}, delim = '\\x01', quote = '', escape = '', header = false, auto_detect = false)`;
+const lines = `read_csv(${quoted(`${folder}/*`)}, columns = {'line': 'VARCHAR'}, delim = '\u0001', quote = '', escape = '', header = false, auto_detect = false)`;
 const text = `(format csv, delimiter '\t', header false, quote '', escape '')`;
 
 const QUERIES = {
