@@ -37,6 +37,7 @@ const STARTS_AT = PROGRAM_AT + PROGRAM_BYTES;
 /** Kernels read and write whole vectors. */
 const ROOM_BYTES = 128;
 const SLOT_BYTES = 32;
+const FIRST_SLOT_BITS = 12;
 const SMALLEST_WINDOW = 4096;
 const LARGEST_WINDOW = 256 * 1024;
 /** Smaller budgets are for the TypeScript table. */
@@ -90,11 +91,10 @@ export class KernelTable {
     this.window = aligned(STARTS_AT + (partitions + 1) * 4);
     this.output = aligned(this.window + this.windowBytes + ROOM_BYTES);
     const table = aligned(this.output + headerBytes + blockBytes + ROOM_BYTES);
-    const rest = options.memoryBytes - table;
-    const slotBits = Math.floor(Math.log2((rest * 2) / 3 / SLOT_BYTES));
-    const arena = table + 2 ** slotBits * SLOT_BYTES;
+    const end = (options.memoryBytes - ROOM_BYTES) & ~7;
+    const slotBits = Math.floor(Math.log2((end - table) / 4 / SLOT_BYTES));
     const { call } = kernels;
-    call.openTable(MODES[options.aggregate], table, slotBits, arena, options.memoryBytes & ~7);
+    call.openTable(MODES[options.aggregate], table, end, Math.min(FIRST_SLOT_BITS, slotBits));
     call.openList(LIST_AT, LIST_SIZE);
     this.block = kernels.bytes.subarray(this.output, this.output + headerBytes + blockBytes);
   }

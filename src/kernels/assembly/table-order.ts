@@ -6,12 +6,12 @@
  * Rows are radix-sorted on eight key bytes and a length class (how many of the eight there are, 9: the key goes on).
  * Rows that agree in all of it and go on wait on a stack to be sorted by the next eight bytes.
  *
- * O1. The table's slots are moved together first: its free part then holds one set of rows, the arena's the other.
- *     Afterwards the table can only be written and cleared.
+ * O1. The table's slots are moved together first, to make room for the rows. Afterwards the table can only be written
+ *     and cleared.
  */
 
 import { murmur3 } from "./bytes";
-import { arenaTop, gather, keyAddress, keyLength, slotAt, tableKeys } from "./table";
+import { gather, keyAddress, keyLength, slotAt, tableKeys } from "./table";
 
 const ROW: usize = 16;
 const RADIX: usize = 256;
@@ -38,7 +38,7 @@ export function sortTable(partitions: u32, starts: usize, counters: usize): void
   const count = tableKeys();
   gather(slotAt(0));
   spare = slotAt(count);
-  rows = arenaTop();
+  rows = spare + (<usize>count) * ROW;
   stack = rows + <usize>count * ROW;
   histogram = counters;
   memory.fill(starts, 0, (<usize>partitions + 1) << 2);

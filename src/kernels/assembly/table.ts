@@ -4,53 +4,44 @@
  *   slot = first 8 key bytes (zeros behind shorter keys) u64 | key length + 1 (0: free) u32 | arena address u32 |
  *          accumulator 16 bytes; a count has the last 8 bytes of a longer key in its second half
  *
- * Keys of more than 8 bytes also stand in the arena, in whole words. The table begins small and doubles in place, by
- * way of the arena's free end.
+ * Keys of more than 8 bytes also stand in the arena, in whole words. The table begins small at the lower end of the
+ * memory and doubles in place; the arena grows down from the upper end.
  *
- * T1. The arena keeps room behind the keys for what sorting needs (ROW_BYTES a key), so a full table can be written.
+ * T1. Between them is always room for what sorting needs (SORTED_BYTES a key), so a full table can be written.
  * T2. Nothing is inserted when `locate` answers 0: the owner writes the table, clears it and goes on with the same key.
  */
 
 import { AVERAGE, COUNT, start } from "./table-accumulators";
 
 export const SLOT_BITS: usize = 5;
-/** In the arena, for sorting: one row, and its share of the stack of groups. */
-export const ROW_BYTES: usize = 17;
+/** While a table is sorted: the slot, two rows, and a share of the stack of groups. */
+const SORTED_BYTES: usize = 32 + 2 * 16 + 1;
 const ROOM_BYTES: usize = 256;
 
 let mode: u32 = 0;
 let base: usize = 0;
 let firstBits: u32 = 0;
 let bits: u32 = 0;
-let mostBits: u32 = 0;
 let shift: u64 = 0;
 let mask: u32 = 0;
 let used: u32 = 0;
 let limit: u32 = 0;
-let arenaStart: usize = 0;
+/** The lowest key. */
 let arena: usize = 0;
 let arenaEnd: usize = 0;
 
-/** All addresses are multiples of 8. The table has 2^slotBits slots at most. */
-export function openTable(
-  aggregate: u32,
-  tableBase: usize,
-  slotBits: u32,
-  arenaBase: usize,
-  arenaLimit: usize,
-): void {
+/** `start` and `end` are multiples of 8; the table begins with 2^slotBits slots. */
+export function openTable(aggregate: u32, start: usize, end: usize, slotBits: u32): void {
   mode = aggregate;
-  base = tableBase;
-  mostBits = slotBits;
-  firstBits = min<u32>(12, slotBits);
-  arenaStart = arenaBase;
-  arenaEnd = arenaLimit;
+  base = start;
+  firstBits = slotBits;
+  arenaEnd = end;
   clearTable();
 }
 
 export function clearTable(): void {
   used = 0;
-  arena = arenaStart;
+  arena = arenaEnd;
   resize(firstBits);
 }
 
@@ -81,15 +72,6 @@ export function keyLength(slot: usize): u32 {
 @inline
 export function keyAddress(slot: usize): usize {
   return load<u32>(slot, 8) > 9 ? <usize>load<u32>(slot, 12) : slot;
-}
-
-/** The end of the arena, where sorting has its rows. */
-export function arenaLimit(): usize {
-  return arenaEnd;
-}
-
-export function arenaTop(): usize {
-  return arena;
 }
 
 /** The key's slot, new or not; 0 when it is new and there is no room. Up to 8 bytes before the key are looked at. */
@@ -176,8 +158,10 @@ function insert(slot: usize, prefix: u64, last: u64, key: usize, length: u32): u
   if (used == limit) return grow() ? 1 : 0;
   const counts: usize = mode == AVERAGE ? 8 : 0;
   const copied: usize = length > 8 ? ((<usize>length) + 7) & ~7 : 0;
-  const rows = (<usize>used + 1) * ROW_BYTES + ROOM_BYTES;
-  if (arena + counts + copied + rows > arenaEnd) return 0;
+  const sorted = base + (<usize>used + 1) * SORTED_BYTES;
+  const free = max(sorted, tableEnd()) + ROOM_BYTES;
+  if (free + counts + copied > arena) return 0;
+  arena -= counts + copied;
   const address = arena + counts;
   start(mode, slot, arena);
   if (mode == COUNT) store<u64>(slot, last, 24);
@@ -185,17 +169,15 @@ function insert(slot: usize, prefix: u64, last: u64, key: usize, length: u32): u
   store<u32>(slot, length + 1, 8);
   store<u32>(slot, <u32>address, 12);
   if (copied > 0) memory.copy(address, key, length);
-  arena = address + copied;
   used++;
   return slot;
 }
 
-/** Doubles the table; false: it is as large as it may be, or there is no room to move. */
+/** Doubles the table; false: there is no room, for it and to move the keys. */
 function grow(): bool {
   const bytes = (<usize>used) << SLOT_BITS;
-  if (bits == mostBits || arena + bytes > arenaEnd) return false;
-  const moved = (arenaEnd - bytes) & ~7;
-  if (moved < arena) return false;
+  const moved = base + ((<usize>2) << (<usize>bits + SLOT_BITS));
+  if (moved + bytes + ROOM_BYTES > arena) return false;
   gather(moved);
   resize(bits + 1);
   for (let from = moved, end = moved + bytes; from < end; from += 32) {
@@ -208,11 +190,16 @@ function grow(): bool {
   return true;
 }
 
+// @ts-ignore: decorator
+@inline
+function tableEnd(): usize {
+  return base + ((<usize>mask + 1) << SLOT_BITS);
+}
+
 /** Puts all keys' slots one after another at `target`, which may be the table itself. */
 export function gather(target: usize): void {
   let to = target;
-  const end = base + ((<usize>mask + 1) << SLOT_BITS);
-  for (let slot = base; slot < end; slot += 32) {
+  for (let slot = base, end = tableEnd(); slot < end; slot += 32) {
     if (load<u32>(slot, 8) == 0) continue;
     moveSlot(slot, to);
     to += 32;
@@ -230,8 +217,7 @@ function resize(slotBits: u32): void {
   bits = slotBits;
   shift = 64 - <u64>slotBits;
   mask = (1 << slotBits) - 1;
-  // Full rather than large: what lies in the caches counts. At its largest, sorting needs half as many bytes again
-  // behind the keys: 0.65 * 48 < 32.
-  limit = <u32>(<f64>(mask + 1) * (slotBits == mostBits ? 0.65 : 0.75));
+  // Full rather than large: what lies in the caches counts.
+  limit = <u32>(<f64>(mask + 1) * 0.75);
   memory.fill(base, 0, (<usize>(mask) + 1) << SLOT_BITS);
 }
