@@ -5,15 +5,20 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { MrError } from "../engine/error.js";
-import { createExtractor } from "../input/extractors/create-extractor.js";
-import { blockProgram, valuesOf } from "../input/extractors/block-programs.js";
-import type { InputFormat } from "../input/input-format.js";
-import { useKernels } from "../kernels/wasm.js";
-import { createCollector, type CollectorOptions } from "./collector.js";
-import type { Aggregate, Key } from "./key.js";
-import type { SegmentFile } from "./segment-file.js";
-import { collectorOptions, readGroups, runOf, temporaryDirectory } from "./shuffle-kit.js";
+import type { MrError } from "../../engine/error.js";
+import { createExtractor } from "../../input/extractors/create-extractor.js";
+import { blockProgram, valuesOf } from "../../input/extractors/block-programs.js";
+import type { InputFormat } from "../../input/input-format.js";
+import { useKernels } from "../../kernels/wasm.js";
+import { createCollector, type CollectorOptions } from "../../shuffle/collector.js";
+import type { Aggregate, Key } from "../../shuffle/key.js";
+import type { SegmentFile } from "../../shuffle/segment-file.js";
+import {
+  collectorOptions,
+  readGroups,
+  runOf,
+  temporaryDirectory,
+} from "../../shuffle/shuffle-kit.js";
 
 export const RANGE = {
   path: "x",

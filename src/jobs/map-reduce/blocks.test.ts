@@ -1,21 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { BlockExtractor } from "../input/extractors/block-extractor.js";
-import { createExtractor } from "../input/extractors/create-extractor.js";
-import { blockProgram, valuesOf } from "../input/extractors/block-programs.js";
-import type { PairSink } from "../input/extractors/extractor.js";
-import type { InputFormat } from "../input/input-format.js";
-import { kernelsAvailable, useKernels } from "../kernels/wasm.js";
+import { BlockExtractor } from "../../input/extractors/block-extractor.js";
+import { createExtractor } from "../../input/extractors/create-extractor.js";
+import { blockProgram, valuesOf } from "../../input/extractors/block-programs.js";
+import type { PairSink } from "../../input/extractors/extractor.js";
+import type { InputFormat } from "../../input/input-format.js";
+import { kernelsAvailable, useKernels } from "../../kernels/wasm.js";
 import { both, expectSame, RANGE } from "./block-kit.js";
-import { createCollector } from "./collector.js";
+import { createCollector } from "../../shuffle/collector.js";
 import {
   collectorOptions,
   randomNumbers,
   readGroups,
   runOf,
   temporaryDirectory,
-} from "./shuffle-kit.js";
+} from "../../shuffle/shuffle-kit.js";
 
 const WORDS: InputFormat = { kind: "words", lowerCase: false, letters: false };
 const LOWER: InputFormat = { kind: "words", lowerCase: true, letters: false };
@@ -91,7 +91,9 @@ describe("pairs by the block", () => {
       }
     });
   }
+});
 
+describe("pairs by the block, with hostile keys", () => {
   it("are cut into ranges", () => {
     const text = hostileText(randomNumbers(5), 300_000);
     const cuts = ["", "W1", "W1z", "shared-beginning-", "zzz"].map((cut) => Buffer.from(cut));
@@ -148,8 +150,10 @@ describe("what the kernels leave", () => {
       collector.finish();
     }
   });
+});
 
-  it("goes into the same file with pairs that come one by one", () => {
+describe("pairs beside the kernel's table", () => {
+  it("go into the same file as those in it", () => {
     const directory = temporaryDirectory();
     const options = collectorOptions(directory, {
       keys: "raw",
@@ -178,7 +182,7 @@ describe("what the kernels leave", () => {
     expect(collector.records).toBe(4 + 2 + 5000);
   });
 
-  it("needs no file when it is aborted", () => {
+  it("leave no file behind when they are aborted", () => {
     const directory = temporaryDirectory();
     const options = collectorOptions(directory, {
       keys: "raw",

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { InputFormat } from "../input/input-format.js";
-import { useKernels } from "../kernels/wasm.js";
+import type { InputFormat } from "../../input/input-format.js";
+import { useKernels } from "../../kernels/wasm.js";
 import { both, expectSame } from "./block-kit.js";
-import type { Aggregate } from "./key.js";
-import { randomNumbers, readGroups, runOf } from "./shuffle-kit.js";
+import type { Aggregate } from "../../shuffle/key.js";
+import { randomNumbers, readGroups, runOf } from "../../shuffle/shuffle-kit.js";
 
 type Random = (limit: number) => number;
 

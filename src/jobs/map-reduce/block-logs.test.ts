@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { LogPart } from "../input/access-log.js";
-import { useKernels } from "../kernels/wasm.js";
+import type { LogPart } from "../../input/access-log.js";
+import { useKernels } from "../../kernels/wasm.js";
 import { both, expectSame } from "./block-kit.js";
-import { randomNumbers, readGroups, runOf } from "./shuffle-kit.js";
+import { randomNumbers, readGroups, runOf } from "../../shuffle/shuffle-kit.js";
 
 type Random = (limit: number) => number;
 
