@@ -29,6 +29,10 @@ const NUMBERS = [
   "-1.7976931348623157e308",
   "000000000000000000000000.5",
   "3.3333333333333333333",
+  // Common ones that do not fit two doubles together.
+  "0.0000000000000000000007",
+  "-0.0000000000000000000001",
+  "987654321012345",
 ];
 const NO_NUMBERS = ["", " ", "x", "1x", "--1", ".", "1.2.3", "NaN", "Infinity", "0x10", "1 2", "+"];
 const SPELT = ["+1", "5.", ".5", " 7", "7\t", "007"];
@@ -119,6 +123,10 @@ describe("sums in kernels", () => {
     expect(total(["9007199254740992", "1", "1"])).toBe(9007199254740994);
     expect(total(["8.6e270", "1", "-8.6e270"])).toBe(1);
     expect(total(["-0", "-0"])).toBe(0);
+    const tiny = "0.0000000000000000000001";
+    expect(total(["987654321012345", tiny, "1000.5", tiny, "-987654321012345", "-1000.5"])).toBe(
+      2e-22,
+    );
   });
 
   it("are the same in any order", () => {
@@ -214,6 +222,14 @@ function jsonLine(random: Random): string {
   return pick(random, SPACES) + (random(2) === 0 ? object(random, 0) : json(random, 0)) + end;
 }
 
+const keyIds = {
+  kind: "jsonl",
+  key: "key.id",
+  value: null,
+  valueType: "number",
+  where: null,
+} as const;
+
 describe("JSON lines by the block", () => {
   const formats: { readonly [name: string]: Extract<InputFormat, { kind: "jsonl" }> } = {
     count: { kind: "jsonl", key: "key", value: null, valueType: "number", where: null },
@@ -253,6 +269,27 @@ describe("JSON lines by the block", () => {
       }
     });
   }
+
+  it("of members of the same name have the last one's fields alone", () => {
+    const lines = [
+      '{"key":{"id":"a"},"key":1}',
+      '{"key":{"id":"a"},"key":{}}',
+      '{"key":{"id":"a"},"key":{"id":"b"}}',
+      '{"key":1,"key":{"id":"c"}}',
+      '{"key":{"id":"a","id":{"x":1}}}',
+      '{"key":{"id":"a","id":null}}',
+    ];
+    const text = Buffer.from(`${lines.join("\n")}\n`);
+    for (const format of Object.values(formats)) expectSame({ format, text });
+    const { kernels, directory, options } = both({ format: keyIds, text });
+    const { aggregate } = options;
+    const groups = readGroups([runOf(kernels.file)], directory, { keys: "raw", aggregate });
+    expect(groups).toEqual([
+      ["b", [1]],
+      ["c", [1]],
+      ['{"x":1}', [1]],
+    ]);
+  });
 
   it("end with the file, also without a line feed", () => {
     for (const text of [
