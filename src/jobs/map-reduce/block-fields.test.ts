@@ -230,32 +230,33 @@ const keyIds = {
   where: null,
 } as const;
 
+const formats: { readonly [name: string]: Extract<InputFormat, { kind: "jsonl" }> } = {
+  count: { kind: "jsonl", key: "key", value: null, valueType: "number", where: null },
+  nested: { kind: "jsonl", key: "key.id", value: "value", valueType: "number", where: null },
+  where: {
+    kind: "jsonl",
+    key: "key.id",
+    value: "value",
+    valueType: "number",
+    where: { event: "buy" },
+  },
+  conditions: {
+    kind: "jsonl",
+    key: "event",
+    value: null,
+    valueType: "number",
+    where: { value: 12.5, "key.id": null },
+  },
+  overlapping: {
+    kind: "jsonl",
+    key: "key",
+    value: "key.value",
+    valueType: "number",
+    where: { other: true, "nested.key": "a" },
+  },
+};
+
 describe("JSON lines by the block", () => {
-  const formats: { readonly [name: string]: Extract<InputFormat, { kind: "jsonl" }> } = {
-    count: { kind: "jsonl", key: "key", value: null, valueType: "number", where: null },
-    nested: { kind: "jsonl", key: "key.id", value: "value", valueType: "number", where: null },
-    where: {
-      kind: "jsonl",
-      key: "key.id",
-      value: "value",
-      valueType: "number",
-      where: { event: "buy" },
-    },
-    conditions: {
-      kind: "jsonl",
-      key: "event",
-      value: null,
-      valueType: "number",
-      where: { value: 12.5, "key.id": null },
-    },
-    overlapping: {
-      kind: "jsonl",
-      key: "key",
-      value: "key.value",
-      valueType: "number",
-      where: { other: true, "nested.key": "a" },
-    },
-  };
   for (const [name, format] of Object.entries(formats)) {
     it(`are what they are line by line: ${name}`, () => {
       for (const seed of [1, 2, 3]) {

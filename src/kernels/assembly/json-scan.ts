@@ -25,16 +25,31 @@ export function skipSpace(at: usize): usize {
   }
 }
 
-/** `at` is behind the opening quote. */
+/** `at` is behind the opening quote. Most strings end within the first 16 bytes. */
+// @ts-ignore: decorator
+@inline
 export function skipString(at: usize): usize {
+  const mask = specials(at);
+  const end = at + <usize>ctz(mask);
   escaped = false;
+  return mask != 0 && load<u8>(end) == 34 ? end + 1 : skipLongString(at);
+}
+
+/** Quotes, backslashes and control characters in 16 bytes. */
+// @ts-ignore: decorator
+@inline
+function specials(at: usize): u32 {
+  const bytes = v128.load(at);
+  const special = v128.or(
+    v128.or(i8x16.eq(bytes, i8x16.splat(34)), i8x16.eq(bytes, i8x16.splat(92))),
+    i8x16.lt_u(bytes, i8x16.splat(32)),
+  );
+  return <u32>i8x16.bitmask(special);
+}
+
+function skipLongString(at: usize): usize {
   while (true) {
-    const bytes = v128.load(at);
-    const special = v128.or(
-      v128.or(i8x16.eq(bytes, i8x16.splat(34)), i8x16.eq(bytes, i8x16.splat(92))),
-      i8x16.lt_u(bytes, i8x16.splat(32)),
-    );
-    const mask = i8x16.bitmask(special);
+    const mask = specials(at);
     if (mask == 0) {
       at += 16;
       continue;
