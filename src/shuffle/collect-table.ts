@@ -7,8 +7,7 @@
 
 import { ByteSink } from "../kernels/byte-sink.js";
 import { asBuffer } from "../kernels/bytes.js";
-import { KeyTable, TABLE_ENTRY_BYTES } from "../kernels/key-table.js";
-import { partitionOf } from "../kernels/hash.js";
+import { KeyTable, NOT_PLAIN, TABLE_ENTRY_BYTES } from "../kernels/key-table.js";
 import { RecordSorter, SORT_ENTRY_BYTES } from "../kernels/record-sorter.js";
 import { REF_KEY_LENGTH, REF_OFFSET, REF_STRIDE } from "../kernels/refs.js";
 import type { Accumulators } from "./accumulators/accumulators.js";
@@ -16,7 +15,7 @@ import { createAccumulators } from "./accumulators/create.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
 import { appendKeyPart, appendOrderPart } from "./composite-key.js";
 import type { Aggregate, Key, KeyMode } from "./key.js";
-import { encodeKey, encodeKeyBytes } from "./key-codec.js";
+import { encodeKey, encodeKeyBytes, TAG_STRING } from "./key-codec.js";
 import { createPartitioner, type Partitioner } from "./partitioner.js";
 import { MEMORY_LIMIT_BYTES, type SegmentFile } from "./segment-file.js";
 import type { SegmentWriter } from "./segment-writer.js";
@@ -33,8 +32,8 @@ export class TableCollector implements Collector {
   private readonly keys: KeyMode;
   private readonly memoryBytes: number;
   private readonly entryBytes: number;
-  /** Hash partitioning of plain keys: the table has the hash already. */
-  private readonly byHash: boolean;
+  /** Of a string in this key mode; -1: strings are stored as they are. */
+  private readonly textTag: number;
   /** What follows the key in composite keys; null: keys are plain. */
   private readonly orderOf: ((value: unknown) => Key) | null;
   private readonly plain = new ByteSink(256);
@@ -51,7 +50,7 @@ export class TableCollector implements Collector {
     this.table = new KeyTable(memoryBytes, Math.ceil(memoryBytes / this.entryBytes));
     this.partitioner = createPartitioner(partitioning, partitions, keys);
     this.orderOf = aggregate.kind === "distinct" ? (v) => v as Key : options.orderValuesBy;
-    this.byHash = partitioning.kind === "hash" && this.orderOf === null;
+    this.textTag = keys === "tagged" ? TAG_STRING : -1;
     this.spills = spills ?? tableSpills(options, aggregate);
   }
 
@@ -62,12 +61,19 @@ export class TableCollector implements Collector {
       encodeKey(key, this.keys, this.plain);
       return this.addComposite(value);
     }
-    const { arena } = this.table;
-    const start = arena.length;
-    encodeKey(key, this.keys, arena);
-    const entry = this.entryAtTail(start);
+    const entry = this.entryOfKey(key);
     if (typeof value === "number") this.accumulators.addNumber(entry, value);
     else this.accumulators.addValue(entry, value);
+  }
+
+  private entryOfKey(key: Key): number {
+    const { table } = this;
+    const found = typeof key === "string" ? table.locateText(key, this.textTag) : NOT_PLAIN;
+    if (found >= 0) return found;
+    const { arena } = table;
+    const start = arena.length;
+    encodeKey(key, this.keys, arena);
+    return found === NOT_PLAIN ? this.entryAtTail(start) : this.insert(start);
   }
 
   addKey(bytes: Uint8Array, start: number, end: number, value: number): void {
@@ -168,7 +174,6 @@ export class TableCollector implements Collector {
   }
 
   private partitionAt(tail: number): number {
-    if (this.byHash) return partitionOf(this.table.hash, this.partitions);
     if (this.orderOf !== null) return this.partitioner(this.plain.bytes, 0, this.plain.length);
     return this.partitioner(this.table.arena.bytes, tail, this.table.arena.length);
   }

@@ -24,7 +24,7 @@ const TAG_FALSE = 0x03;
 const TAG_TRUE = 0x04;
 const TAG_NUMBER = 0x05;
 const TAG_BYTES = 0x06;
-const TAG_STRING = 0x07;
+export const TAG_STRING = 0x07;
 const TAG_ARRAY = 0x08;
 const END = 0x00;
 /** Follows a 00 that is content; no tag has this value. */

@@ -40,6 +40,8 @@ export class SumAccumulators implements Accumulators {
   private sums = new Float64Array(512);
   /** First node of the entry's expansion; 0 while the sum is in its column. */
   private heads = new Int32Array(512);
+  /** False: no entry has one, so `heads` need not be looked at. */
+  private hasExpansions = false;
   private readonly pool = new ExpansionPool();
   private readonly rare = new Map<number, Rare>();
 
@@ -57,7 +59,7 @@ export class SumAccumulators implements Accumulators {
   }
 
   addNumber(entry: number, value: number): void {
-    if (this.heads[entry] === 0 && value < BIG && value > -BIG) {
+    if ((!this.hasExpansions || this.heads[entry] === 0) && value < BIG && value > -BIG) {
       const before = this.sums[entry];
       const after = before + value;
       const added = after - before;
@@ -132,6 +134,7 @@ export class SumAccumulators implements Accumulators {
     else {
       let head = this.heads[entry];
       if (head === 0) head = this.pool.add(0, this.sums[entry]);
+      this.hasExpansions = true;
       this.heads[entry] = this.pool.add(head, value);
     }
   }
