@@ -28,9 +28,6 @@ export { gather, gatherEnd, gatherHigh, gatherLow, gatherTouched } from "./recor
 export {
   merge,
   mergeBegin,
-  mergeBlock,
-  mergeBuild,
-  mergeEnded,
   mergeFilled,
   mergeForget,
   mergeGroupLength,
@@ -41,11 +38,11 @@ export {
   mergeOn,
   mergeOut,
   mergeRecords,
-  mergeReplay,
   mergeSkip,
   mergeValueEnd,
   mergeValueStart,
 } from "./run-merge";
+export { mergeBlock, mergeBuild, mergeEnded, mergeReplay } from "./run-tree";
 export { fields } from "./fields";
 export { jsonl } from "./jsonl";
 export { accessLog } from "./access-log";
