@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ByteSink } from "../kernels/byte-sink.js";
-import { ascendingBytes, descendingBytes } from "./descending.js";
 import type { Key } from "./key.js";
 import { compareBytes, decodeKey, encodeKey, taggedKeyEnd } from "./key-codec.js";
 
@@ -115,26 +114,5 @@ describe("raw keys", () => {
 
   it("are strings or bytes only", () => {
     expect(() => encoded(1, "raw")).toThrow(/a raw key is a string or bytes/);
-  });
-});
-
-describe("descending bytes", () => {
-  it("order in reverse and can be undone", () => {
-    const bytes = fc.oneof(
-      fc.uint8Array({ maxLength: 8 }),
-      fc.array(fc.constantFrom(0, 1, 254, 255), { maxLength: 5 }).map((b) => Uint8Array.from(b)),
-    );
-    fc.assert(
-      fc.property(bytes, bytes, (a, b) => {
-        const order = Buffer.compare(descendingBytes(a), descendingBytes(b));
-        expect(order).toBe(0 - Buffer.compare(a, b));
-        expect(ascendingBytes(descendingBytes(a))).toEqual(a);
-      }),
-      { numRuns: 2000, seed: 4 },
-    );
-  });
-
-  it("without their end are refused", () => {
-    expect(() => ascendingBytes(Uint8Array.of(1, 2))).toThrow(/terminator/);
   });
 });

@@ -18,7 +18,7 @@ import { counted } from "../render/words.js";
 import { makeTemporaryRoot, removeNow } from "../temporary-root.js";
 import type { RunFlags } from "./flags.js";
 import { prepare } from "./prepare.js";
-import { jobHelp } from "./run.js";
+import { showJobHelp } from "./show-job-help.js";
 import { makeJobId } from "./spec.js";
 
 interface PlannedInput {
@@ -35,7 +35,7 @@ export async function plan(
   words: readonly string[],
   flags: RunFlags,
 ): Promise<number> {
-  if (flags.help === true) return jobHelp(context, job);
+  if (flags.help === true) return showJobHelp(context, job);
   const options = resolve(context, flags);
   const { jobLoader: loader } = await import("./job-loader.js");
   const scratchFolder = makeTemporaryRoot();

@@ -2,14 +2,11 @@
  * `mr run`: decides where the job runs and what of it is shown.
  */
 
-import { resolve, outColors, type CliContext } from "../context.js";
-import { print, printJson } from "../io.js";
-import { EXIT, MrError } from "../../engine/error.js";
+import { resolve, type CliContext } from "../context.js";
+import { printJson } from "../io.js";
+import { MrError } from "../../engine/error.js";
 import { refusedDocument } from "../render/documents.js";
-import type { DescribedJob } from "../../jobs/describe.js";
-import { makeTemporaryRoot, removeNow } from "../temporary-root.js";
 import type { RunFlags } from "./flags.js";
-import type { OpenedJob } from "./load-job.js";
 
 export async function run(
   context: CliContext,
@@ -17,7 +14,7 @@ export async function run(
   words: readonly string[],
   flags: RunFlags,
 ): Promise<number> {
-  if (flags.help === true) return jobHelp(context, job);
+  if (flags.help === true) return (await import("./show-job-help.js")).showJobHelp(context, job);
   if (flags.dryRun === true) return (await import("./plan.js")).plan(context, job, words, flags);
   try {
     const options = resolve(context, flags);
@@ -48,31 +45,5 @@ function refuseContradictions(flags: RunFlags, master: string | null): void {
     throw new MrError("MR_USAGE", "-o - cannot be used with --detach", {
       hint: "Name an output folder.",
     });
-  }
-}
-
-export async function jobHelp(context: CliContext, job: string): Promise<number> {
-  const [{ jobLoader }, { jobHelpLines }] = await Promise.all([
-    import("./job-loader.js"),
-    import("./job-help.js"),
-  ]);
-  const scratchFolder = makeTemporaryRoot();
-  try {
-    const opened = await jobLoader.open(job, context.io.cwd, scratchFolder);
-    const { description } = await describeForHelp(opened);
-    await print(context.io.stdout, jobHelpLines(job, description, outColors(context)));
-    return EXIT.done;
-  } finally {
-    removeNow(scratchFolder);
-  }
-}
-
-/** The names of the inputs are known only of a job whose parameters may all be left out. */
-async function describeForHelp(opened: OpenedJob): Promise<DescribedJob> {
-  try {
-    return await opened.describe({});
-  } catch (error) {
-    if (MrError.from(error).code !== "MR_PARAMETER") throw error;
-    return opened.describe(null);
   }
 }
