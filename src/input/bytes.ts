@@ -5,6 +5,7 @@
  */
 
 import { isAscii } from "node:buffer";
+import type { LiteralSearch } from "../kernels/literal-search.js";
 import type { RecordBlock } from "./block.js";
 
 export const LINE_FEED = 10;
@@ -40,20 +41,21 @@ export function eachLine(
   }
 }
 
-/** Calls `visit` with each line that holds `literal`; searches the block, not line by line. */
+/** Calls `visit` with each line that holds the literal; searches the block, not line by line. */
 export function eachLineWith(
   block: RecordBlock,
-  literal: Buffer,
+  search: LiteralSearch,
   visit: (bytes: Buffer, start: number, end: number) => void,
 ): void {
   const { bytes, end } = block;
-  if (literal.includes(LINE_FEED)) return;
+  if (search.literal.includes(LINE_FEED)) return;
+  search.open(bytes, end);
   for (let from = block.start; from < end; ) {
-    const hit = bytes.indexOf(literal, from);
-    if (hit < 0 || hit + literal.length > end) return;
+    const hit = search.next(from);
+    if (hit < 0) return;
     const before = hit > from ? bytes.lastIndexOf(LINE_FEED, hit - 1) : -1;
     const lineStart = Math.max(before + 1, from);
-    const lineEnd = lineEndAt(bytes, hit + literal.length, end);
+    const lineEnd = lineEndAt(bytes, hit + search.literal.length, end);
     visit(bytes, lineStart, lineEnd);
     from = lineEnd + 1;
   }

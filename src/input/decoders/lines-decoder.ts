@@ -6,6 +6,7 @@
  * T1. The record filter `literal` sees what the job sees: it never matches the CR or the mark that are left out.
  */
 
+import { createLiteralSearch } from "../../kernels/literal-search.js";
 import type { LineFormat } from "../input-format.js";
 import { lineBoundary } from "../boundary.js";
 import { decodeText, eachLine, eachLineWith, textEnd, textStart } from "../bytes.js";
@@ -55,11 +56,12 @@ function allTextLines(): RecordDecoder {
 }
 
 function matchingTextLines(literal: Buffer): RecordDecoder {
+  const search = createLiteralSearch(literal);
   let offset = 0;
   return {
     decode(block, visit) {
       const first = textStart(block);
-      eachLineWith(block, literal, (bytes, lineStart, lineEnd) => {
+      eachLineWith(block, search, (bytes, lineStart, lineEnd) => {
         const start = Math.max(lineStart, first);
         const end = textEnd(bytes, start, lineEnd, block.end);
         if ((start !== lineStart || end !== lineEnd) && !holds(bytes, literal, start, end)) return;
@@ -79,6 +81,7 @@ export function holds(bytes: Buffer, literal: Buffer, start: number, end: number
 
 export function createByteLinesDecoder(format: LineFormat): RecordDecoder {
   const literal = literalBytes(format);
+  const search = literal === null ? null : createLiteralSearch(literal);
   let offset = 0;
   return {
     decode(block, visit) {
@@ -89,8 +92,8 @@ export function createByteLinesDecoder(format: LineFormat): RecordDecoder {
         offset = shift + start;
         visit(view.slice(start, end));
       };
-      if (literal === null) eachLine(block, visitLine);
-      else eachLineWith(block, literal, visitLine);
+      if (search === null) eachLine(block, visitLine);
+      else eachLineWith(block, search, visitLine);
     },
     offset: () => offset,
   };

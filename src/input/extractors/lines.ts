@@ -7,6 +7,7 @@
  * looked at and do not count as read.
  */
 
+import { createLiteralSearch } from "../../kernels/literal-search.js";
 import type { LineFormat } from "../input-format.js";
 import { eachLineWith, lineEndAt, textEnd, textStart } from "../bytes.js";
 import { holds, literalBytes } from "../decoders/lines-decoder.js";
@@ -37,11 +38,12 @@ function allLines(text: boolean): Extractor {
 }
 
 function matching(literal: Buffer, text: boolean): Extractor {
+  const search = createLiteralSearch(literal);
   return {
     extract(block, sink) {
       const first = text ? textStart(block) : block.start;
       let lines = 0;
-      eachLineWith(block, literal, (bytes, lineStart, lineEnd) => {
+      eachLineWith(block, search, (bytes, lineStart, lineEnd) => {
         const start = Math.max(lineStart, first);
         const end = text ? textEnd(bytes, start, lineEnd, block.end) : lineEnd;
         if ((start !== lineStart || end !== lineEnd) && !holds(bytes, literal, start, end)) return;

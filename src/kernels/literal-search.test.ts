@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createLiteralSearch, type LiteralSearch, PlainSearch } from "./literal-search.js";
+
+const LINE_FEED = 10;
+
+/** Where the lines begin that hold the literal, found as readers of lines do. */
+function linesWith(search: LiteralSearch, bytes: Buffer, end: number): number[] {
+  const found: number[] = [];
+  search.open(bytes, end);
+  for (let from = 0; from < end; ) {
+    const hit = search.next(from);
+    if (hit < 0) break;
+    const before = hit > 0 ? bytes.lastIndexOf(LINE_FEED, hit - 1) : -1;
+    found.push(before + 1);
+    const lineEnd = bytes.indexOf(LINE_FEED, hit + search.literal.length);
+    if (lineEnd < 0 || lineEnd >= end) break;
+    from = lineEnd + 1;
+  }
+  return found;
+}
+
+function both(literal: Buffer, bytes: Buffer, end = bytes.length): number[] {
+  const found = linesWith(createLiteralSearch(literal), bytes, end);
+  expect(found).toEqual(linesWith(new PlainSearch(literal), bytes, end));
+  return found;
+}
+
+test("a plain search finds the same lines, whatever the bytes and wherever the block ends", () => {
+  const few = fc.array(fc.constantFrom(97, 97, 98, LINE_FEED, 255), { maxLength: 400 });
+  const literal = fc.array(fc.constantFrom(97, 98, 255), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(few, literal, fc.nat(8), (text, wanted, cut) => {
+      both(Buffer.from(wanted), Buffer.from(text), Math.max(0, text.length - cut));
+    }),
+    { numRuns: 500, seed: 7 },
+  );
+});
+
+test("hits at every place around the windows' borders are found", () => {
+  const literal = Buffer.from("/page/777 ");
+  for (let shift = -80; shift <= 80; shift += 1) {
+    const bytes = Buffer.alloc(70_000, "x");
+    for (const border of [32 * 1024, 64 * 1024]) {
+      bytes[border + shift - 20] = LINE_FEED;
+      literal.copy(bytes, border + shift);
+    }
+    expect(both(literal, bytes)).toEqual([32 * 1024 + shift - 19, 64 * 1024 + shift - 19]);
+  }
+});
+
+test("a line longer than many windows that is full of hits is one line", () => {
+  const bytes = Buffer.alloc(300_000, "ab");
+  bytes[250_001] = LINE_FEED;
+  expect(both(Buffer.from("ab"), bytes)).toEqual([0, 250_002]);
+});
+
+test("the bytes of an earlier block are never found again", () => {
+  const search = createLiteralSearch(Buffer.from("needle"));
+  expect(linesWith(search, Buffer.from("x needle\n"), 9)).toEqual([0]);
+  expect(linesWith(search, Buffer.from("x nee\n"), 6)).toEqual([]);
+  expect(linesWith(search, Buffer.from(""), 0)).toEqual([]);
+});
+
+test("a text of one byte, and one too long for the kernel's memory", () => {
+  expect(both(Buffer.from("b"), Buffer.from("a\nb\n"))).toEqual([2]);
+  const long = Buffer.alloc(1_000, "y");
+  expect(both(long, Buffer.concat([Buffer.from("y\n"), long, Buffer.from("\n")]))).toEqual([2]);
+});
