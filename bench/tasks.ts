@@ -129,8 +129,8 @@ function startWorker(address: string, name: string): LocalWorkerHandle {
   const environment = { PATH: process.env["PATH"] ?? "", ...extra };
   const log = { info: () => undefined, warn: (message: string) => console.error(message) };
   return startLocalWorker({
+    master: address,
     options: {
-      master: address,
       token: null,
       name,
       slots: Number(values.slots),

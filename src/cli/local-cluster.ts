@@ -3,7 +3,7 @@
  *
  * Owns: the private folder, the master, the lives of the workers. Talks to: master.ts, local-worker.ts.
  *
- * C1. Workers are forked before anything else is loaded: their start-up is hidden behind ours.
+ * C1. Workers, and by them their runners, are forked before anything else is loaded: their start-up is hidden behind ours.
  * C2. After `close` there is no process, port or file of ours left, whichever step failed before.
  * C3. A worker that dies is replaced, at most RESPAWN_LIMIT times; then the run fails with MR_NO_WORKERS.
  * C4. Should this process be killed, the workers notice, and remove `folder` and everything handed to `doom`.
@@ -17,7 +17,6 @@ import type { Master } from "../master/master.js";
 import type { MasterClient } from "../rpc/messages.js";
 import type { Environment } from "../config/resolve.js";
 import { startLocalWorker, type LocalWorkerHandle } from "../worker/local-worker.js";
-import type { LocalWorkerOptions } from "../worker/local-protocol.js";
 import { runnerEnvironment } from "../worker/runner-environment.js";
 import {
   createTemporaryRoot,
@@ -151,7 +150,15 @@ export class LocalCluster {
     const environment = runnerEnvironment(this.#options.environment);
     const { log } = this.#options;
     const worker = startLocalWorker({
-      options: this.#workerOptions(name, environment),
+      options: {
+        token: this.#token,
+        name,
+        slots: this.#options.slots,
+        workDirectory: join(this.folder, name),
+        dataHost: "127.0.0.1",
+        environment,
+      },
+      master: this.#masterAddress(),
       cleanUp: this.#cleanUp(),
       environment,
       log: {
@@ -163,22 +170,11 @@ export class LocalCluster {
     void worker.ended.then((error) => this.#ended(worker, name, error));
   }
 
-  async #workerOptions(
-    name: string,
-    environment: LocalWorkerOptions["environment"] & object,
-  ): Promise<LocalWorkerOptions> {
+  async #masterAddress(): Promise<string> {
     const { address } = await this.#master;
-    // A worker that has not begun by now shall not.
+    // A worker that has not joined by now shall not.
     if (this.#ending) throw new MrError("MR_INTERRUPTED", "the run has ended");
-    return {
-      master: address,
-      token: this.#token,
-      name,
-      slots: this.#options.slots,
-      workDirectory: join(this.folder, name),
-      dataHost: "127.0.0.1",
-      environment,
-    };
+    return address;
   }
 
   #ended(worker: LocalWorkerHandle, name: string, error: MrError | null): void {

@@ -20,8 +20,8 @@ const HEAP_FLOOR_MEGABYTES = 1_024;
 const HEAP_CAP_MEGABYTES = 2_048;
 
 export interface AgentOptions {
-  /** host:port of the master. */
-  readonly master: string;
+  /** host:port of the master; a promise while that is still starting: the runners need not wait for it. */
+  readonly master: string | Promise<string>;
   readonly token: string | null;
   /** Unique among the master's workers; made from host name and process id when left out. */
   readonly name?: string;

@@ -40,12 +40,15 @@ export function startAgent(options: AgentOptions): Promise<Agent> {
 function realServices({ master, token }: ResolvedAgentOptions): AgentServices {
   return {
     openSession: async (request) => {
+      const { loadWire } = await import("../rpc/load.js");
       const { openWorkerSession } = await import("../rpc/worker-session.js");
-      return openWorkerSession({ address: master, token, ...request });
+      // What takes longest, and a master that is still starting need not be waited for.
+      await loadWire();
+      return openWorkerSession({ address: await master, token, ...request });
     },
     fetchBundle: async (sha256) => {
       const { fetchBundle } = await import("../rpc/fetch-bundle.js");
-      return fetchBundle({ address: master, token, sha256 });
+      return fetchBundle({ address: await master, token, sha256 });
     },
     startSegmentServer: async ({ host, port, resolve, token: current }) => {
       const { startSegmentServer } = await import("../shuffle/segment-server.js");

@@ -21,7 +21,8 @@ const STEADY_MS = 5_000;
 /** In local mode the master was there before us: more tries than this only hide that it is gone. */
 const FIRST_TRIES = 3;
 
-const HOPELESS: readonly ErrorCode[] = ["MR_UNAUTHENTICATED", "MR_VERSION_SKEW"];
+/** MR_INTERRUPTED: whoever was to start the master has given that up. */
+const HOPELESS: readonly ErrorCode[] = ["MR_UNAUTHENTICATED", "MR_VERSION_SKEW", "MR_INTERRUPTED"];
 /** A name that is taken: a mistake at the first dial; later it is our own old session that the master still holds. */
 const HOPELESS_AT_FIRST: readonly ErrorCode[] = ["MR_CONFIG", "MR_USAGE"];
 

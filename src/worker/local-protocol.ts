@@ -2,12 +2,13 @@
  * What a local worker process (dist/worker.js) and the process that started it say to each other over IPC.
  *
  * P1. The channel itself is a message: when it closes, for whatever reason, the worker ends and cleans up.
+ * P2. A worker is started before there is a master: its runners are forked meanwhile. The address follows, or `close`.
  */
 
 import type { ErrorRecord } from "../engine/error.js";
 import type { AgentOptions } from "./agent-options.js";
 
-export type LocalWorkerOptions = Omit<AgentOptions, "log" | "reconnect">;
+export type LocalWorkerOptions = Omit<AgentOptions, "log" | "reconnect" | "master">;
 
 export type ToLocalWorker =
   | {
@@ -16,6 +17,8 @@ export type ToLocalWorker =
       /** Absolute paths removed when the parent is gone: its temporary root, staging folders. */
       readonly cleanUp: readonly string[];
     }
+  /** host:port; once, behind `start`. */
+  | { readonly kind: "master"; readonly address: string }
   /** Replaces the list: the parent has made (or published) something. */
   | { readonly kind: "clean-up"; readonly paths: readonly string[] }
   | { readonly kind: "drain" }

@@ -14,8 +14,9 @@ import type { FromLocalWorker, LocalWorkerOptions, ToLocalWorker } from "./local
 import type { WorkerLog } from "./services.js";
 
 export interface LocalWorkerStart {
-  /** A promise while the master is still starting: the process is forked at once and waits for them. */
-  readonly options: LocalWorkerOptions | Promise<LocalWorkerOptions>;
+  readonly options: LocalWorkerOptions;
+  /** A promise while the master is still starting: process and runners are forked at once and wait for it. */
+  readonly master: string | Promise<string>;
   /** Removed by the worker when this process dies without having closed it. */
   readonly cleanUp: readonly string[];
   /** The worker process's own environment; what user code sees is `options.environment`. */
@@ -51,34 +52,24 @@ export function startLocalWorker(start: LocalWorkerStart): LocalWorkerHandle {
     if (child.connected) child.send(message, () => undefined);
   };
   const { ready, closed, ended } = follow(child, start.log);
-  let cleanUp = start.cleanUp;
-  let hasStarted = false;
-  void Promise.resolve(start.options).then(
-    (options) => {
-      hasStarted = true;
-      tell({ kind: "start", options, cleanUp });
-    },
-    // Without a master there is nothing to start; whoever wanted one hears of it there.
+  tell({ kind: "start", options: start.options, cleanUp: start.cleanUp });
+  void Promise.resolve(start.master).then(
+    (address) => tell({ kind: "master", address }),
+    // Without a master there is nothing to join; whoever wanted one hears of it there.
     () => undefined,
   );
   return {
     processId: child.pid,
     ready,
     ended,
-    cleanUp: (paths) => {
-      cleanUp = paths;
-      tell({ kind: "clean-up", paths });
-    },
+    cleanUp: (paths) => tell({ kind: "clean-up", paths }),
     drain: () => tell({ kind: "drain" }),
     close: async () => {
-      // Never told where its master is: it has nothing to put away.
-      if (!hasStarted) return;
       tell({ kind: "close" });
       await orKill(child, Promise.race([closed, ended]));
     },
     dismiss: async () => {
-      if (!hasStarted) child.kill("SIGKILL");
-      else tell({ kind: "dismiss" });
+      tell({ kind: "dismiss" });
       await orKill(child, ended);
     },
   };

@@ -9,6 +9,7 @@
  * Q3. Closed as asked, it stays until the parent dismisses it: should the parent be killed while it cleans up,
  *     somebody is left who finishes that.
  * Q4. The first paths are arguments of the program: a parent that dies before this file is loaded is noticed all the same.
+ * Q5. Without a master, closing or losing the parent ends the wait for one.
  */
 
 import { rmSync } from "node:fs";
@@ -43,12 +44,21 @@ class LocalWorker {
   #cleanUp: readonly string[];
   #workDirectory: string | null = null;
   #agent: Promise<Agent> | null = null;
+  readonly #master: Promise<string>;
+  #foundMaster: (address: string) => void = () => undefined;
+  #noMaster: (error: MrError) => void = () => undefined;
   #asked = false;
   #ending = false;
 
   constructor(startAgent: StartAgent, cleanUp: readonly string[]) {
     this.#startAgent = startAgent;
     this.#cleanUp = cleanUp;
+    this.#master = new Promise((resolve, reject) => {
+      this.#foundMaster = resolve;
+      this.#noMaster = reject;
+    });
+    // Whoever waits for it hears of it; nobody may wait yet.
+    this.#master.catch(() => undefined);
   }
 
   handle(message: ToLocalWorker): void {
@@ -56,6 +66,9 @@ class LocalWorker {
       case "start":
         this.#cleanUp = message.cleanUp;
         void this.#start(message.options);
+        return;
+      case "master":
+        this.#foundMaster(message.address);
         return;
       case "clean-up":
         this.#cleanUp = message.paths;
@@ -65,6 +78,7 @@ class LocalWorker {
         return;
       case "close":
         this.#asked = true;
+        this.#giveUpMaster();
         this.#ask((agent) => agent.close());
         return;
       case "dismiss":
@@ -105,7 +119,7 @@ class LocalWorker {
       info: (message: string) => this.#tell({ kind: "log", level: "info", message }),
       warn: (message: string) => this.#tell({ kind: "log", level: "warn", message }),
     };
-    this.#agent = this.#startAgent({ ...options, reconnect: "never", log });
+    this.#agent = this.#startAgent({ ...options, master: this.#master, reconnect: "never", log });
     try {
       const agent = await this.#agent;
       drainOnSignals(agent, { interrupt: "ignore" });
@@ -133,7 +147,13 @@ class LocalWorker {
     });
   }
 
+  /** Q5; one that is known stays so. */
+  #giveUpMaster(): void {
+    this.#noMaster(new MrError("MR_INTERRUPTED", "the run ended before it had a master"));
+  }
+
   async #closeAgent(reason: string): Promise<void> {
+    this.#giveUpMaster();
     const bound = setTimeout(() => this.#giveUp(), END_MS);
     try {
       // One that could not start has told so itself.

@@ -57,6 +57,8 @@ export class WorkerAgent {
   #joinedOnce: () => void = () => undefined;
   #resolveClosed: (reason: string) => void = () => undefined;
   #incarnation = newIncarnation();
+  /** For people. */
+  #master = "the master";
   #welcome: Welcome | null = null;
   #life: Life = { kind: "serving" };
   #stopHeartbeat: () => void = () => undefined;
@@ -102,6 +104,11 @@ export class WorkerAgent {
     this.#outbox = new Outbox((message, patienceMs) => this.#link.send(message, patienceMs));
     this.#attempts = this.#createAttempts();
     this.#link = this.#createLink();
+    // That there will be none is the link's business.
+    void Promise.resolve(options.master).then(
+      (address) => (this.#master = `the master at ${address}`),
+      () => undefined,
+    );
     void this.#link.ended.then((error) => {
       if (error === null) return undefined;
       this.failure = error;
@@ -231,7 +238,7 @@ export class WorkerAgent {
     if (again) this.#dropRunning();
     if (this.#orphanTimer !== null) clearTimeout(this.#orphanTimer);
     this.#orphanTimer = null;
-    this.#options.log.info(`joined the master at ${this.#options.master}`);
+    this.#options.log.info(`joined ${this.#master}`);
     this.#outbox.repeat();
     if (this.#life.kind === "draining") this.#link.send({ kind: "draining" });
     this.#stopHeartbeat();
@@ -274,7 +281,7 @@ export class WorkerAgent {
     // Whoever is leaving waits for no master: a timer started now would outlive the worker.
     if (this.#life.kind === "closing") return;
     this.#options.log.warn(
-      `no session with ${this.#options.master}: ${error.message}; next try in ${(pauseMs / 1_000).toFixed(1)} s`,
+      `no session with ${this.#master}: ${error.message}; next try in ${(pauseMs / 1_000).toFixed(1)} s`,
     );
     if (error.code === "MR_STALE") this.#reborn();
     this.#orphanTimer ??= setTimeout(() => {

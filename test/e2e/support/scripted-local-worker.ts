@@ -15,8 +15,7 @@ serveLocalWorker(async (options) => {
     fetchBundle: () => Promise.reject(new Error("no bundles here")),
     startSegmentServer: async () => ({ address: "127.0.0.1:9", close: async () => undefined }),
   });
-  setImmediate(() =>
-    master.assign(attemptOf(0), { do: "grandchild-and-spin", path: options.master }),
-  );
+  const path = await options.master;
+  setImmediate(() => master.assign(attemptOf(0), { do: "grandchild-and-spin", path }));
   return agent;
 });

@@ -16,8 +16,8 @@ const worker = startLocalWorker({
   environment: {},
   cleanUp: options.cleanUp,
   log: { info: () => undefined, warn: () => undefined },
+  master: options.processIdFile,
   options: {
-    master: options.processIdFile,
     token: null,
     name: "worker-1",
     slots: 1,
