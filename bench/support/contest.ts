@@ -19,7 +19,7 @@ export interface Peer {
   readonly shell: string;
   /** Brings the peer's answer to the form of the engine's. */
   readonly normalise?: string;
-  /** The bound and aim for engine / peer; null: only shown. */
+  /** The bound that we set ourselves for engine / peer; null: only shown. */
   readonly atMost: number | null;
 }
 
