@@ -1,5 +1,5 @@
 /**
- * Makes `src/rpc/generated` from `proto/mr.proto`. The options are those with which the program loads the proto at
+ * Makes `src/rpc/generated` from `proto/mr.proto`: the types, and the parsed proto, which starts sooner than its text. The options are those with which the program loads the proto at
  * run time (src/rpc/load-options.ts): they are read from there, not repeated here.
  *
  * `--check` changes nothing and fails when the committed types are not those of the proto.
@@ -31,8 +31,9 @@ async function loadFlags() {
   });
 }
 
+const require = createRequire(import.meta.url);
+
 async function generate(directory) {
-  const require = createRequire(import.meta.url);
   const loader = dirname(require.resolve("@grpc/proto-loader/package.json"));
   const tool = join(loader, "build", "bin", "proto-loader-gen-types.js");
   execFileSync(process.execPath, [
@@ -47,6 +48,13 @@ async function generate(directory) {
     `--includeDirs=${join(root, "proto")}`,
   ]);
   await makeRelative(directory);
+  await writeFile(join(directory, "proto.ts"), parsedProto());
+}
+
+function parsedProto() {
+  const { Root } = require("protobufjs");
+  const parsed = new Root().loadSync(join(root, "proto", "mr.proto")).toJSON();
+  return `// Original file: proto/mr.proto\n\nexport const PROTO: object = ${JSON.stringify(parsed, null, 1)};\n`;
 }
 
 /** The tool writes the proto's absolute path into every file, which differs from checkout to checkout. */

@@ -36,10 +36,6 @@ export function entryPoint(name: EntryPoint): string {
   return path;
 }
 
-export function protoPath(): string {
-  return join(packageRoot(), "proto", "mr.proto");
-}
-
 let ownVersion: string | undefined;
 
 /** The package's version; both sides of every connection compare it. */
