@@ -51,7 +51,7 @@ describe("the examples", () => {
     const [name = ""] = examples.filter((example) => !runnable.includes(example));
     const { status, stdout, stderr } = runShell(commandOf(name), folder);
     expect(status, stdout + stderr).toBe(0);
-    expect(stdout).toContain("# pass 3");
+    expect(stdout).toContain("ℹ pass 3");
     const wrong = readFileSync(join(HERE, name), "utf8").replace('["the", 2]', '["the", 3]');
     writeFileSync(join(folder, "wrong.ts"), wrong.replaceAll("./0", "./examples/0"));
     expect(runShell("mr test wrong.ts", folder).status).toBe(1);

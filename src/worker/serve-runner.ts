@@ -7,6 +7,7 @@
  * A2. The job's folder is the working directory where it exists: a job opens `./stopwords.txt` as on the command line.
  */
 
+import { setImmediate as endOfTurn } from "node:timers/promises";
 import { unreachable } from "../engine/error.js";
 import { endGroup, watchAgent } from "./lifeline.js";
 import { AttemptRun, type RunnerParts } from "./run-attempt.js";
@@ -35,6 +36,9 @@ export function serveRunner(parts: RunnerParts): void {
     const run = new AttemptRun(request, scratch, (message) => channel.post(message));
     current = run;
     const last = await run.run(parts);
+    // Promises that the task has left rejected are told of at the end of this turn: they end the attempt too (A1).
+    await endOfTurn();
+    if (current !== run) return;
     current = null;
     channel.post(last);
   };

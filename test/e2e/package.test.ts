@@ -47,7 +47,7 @@ test("writes a job with its test, and both run as they are", () => {
   const run = installedMr("run", "top.ts", "words.txt", "-o", "-");
   expect(run).toMatchObject({ code: 0, stdout: "a\t3\nb\t1\nc\t1\n" });
   const tested = installedMr("test", "top.test.ts");
-  expect(tested.stdout).toContain("# pass 2");
+  expect(tested.stdout).toContain("ℹ pass 2");
   expect(tested.code).toBe(0);
 });
 

@@ -33,7 +33,9 @@ async function runTests(files: readonly string[], cwd: string): Promise<number> 
       writeFileSync(path, bytes);
       bundled.push(path);
     }
-    return await runNode(["--enable-source-maps", "--test", ...bundled], cwd);
+    // Named, because what Node chooses by itself differs from version to version.
+    const reporter = "--test-reporter=spec";
+    return await runNode(["--enable-source-maps", "--test", reporter, ...bundled], cwd);
   } finally {
     removeNow(folder);
   }
