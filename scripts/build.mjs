@@ -70,7 +70,8 @@ await build({
   sourcemap: true,
   sourcesContent: false,
   legalComments: "linked",
-  external: ["esbuild", "msgpackr-extract"],
+  // gRPC asks for the loader of proto files only for services that are not used here.
+  external: ["esbuild", "msgpackr-extract", "@grpc/proto-loader"],
   banner: { js: REQUIRE_BANNER },
   logLevel: "warning",
 });

@@ -47,6 +47,7 @@ export class LocalCluster {
   readonly #doomed: string[] = [];
   readonly #master: Promise<Master>;
   #started = 0;
+  #expectsWork = false;
   /** Set as soon as nobody wants the run any more: workers that end now have been told to. */
   #ending = false;
   #break: (error: MrError) => void = () => {};
@@ -86,6 +87,12 @@ export class LocalCluster {
   doom(path: string): void {
     this.#doomed.push(path);
     for (const worker of this.#workers) worker.cleanUp(this.#cleanUp());
+  }
+
+  /** More than one task at a time is to be expected: a runner more is worth its start. */
+  expectWork(): void {
+    this.#expectsWork = true;
+    for (const worker of this.#workers) worker.expectWork();
   }
 
   /** The largest resident set that any living worker process has had; 0 where the system does not tell. */
@@ -166,6 +173,7 @@ export class LocalCluster {
         warn: (message) => log(`${name}: ${message}`),
       },
     });
+    if (this.#expectsWork) worker.expectWork();
     this.#workers.add(worker);
     void worker.ended.then((error) => this.#ended(worker, name, error));
   }

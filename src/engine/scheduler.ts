@@ -5,7 +5,8 @@
  *
  * D1. Among jobs the one with the fewest running attempts is next, then the oldest. Within a job upstream stages go
  *     first, within a stage the queue's order.
- * D2. A reader may start before its map outputs are all there, but only when no upstream task waits for a slot.
+ * D2. A reader may start before its map outputs are all there, but only when no upstream task waits for a slot; and not
+ *     while the one task of an upstream stage runs: before its end there is nothing to read, and behind it a slot is free.
  * D3. No deadlock: while an upstream task waits for a slot, its running readers are stopped to make room, uncharged.
  * D4. Cost of one assignment: O(active jobs + open stages + log tasks + log workers).
  */
@@ -104,7 +105,7 @@ function causeOf(stage: Stage, index: number): AttemptCause {
 /** Nothing of the stage, nor of what it reads, waits for a slot. */
 function isUnderWay(stage: Stage): boolean {
   if (isComplete(stage)) return true;
-  return stage.queue.size === 0 && stage.shuffleFrom.every(isUnderWay);
+  return stage.queue.size === 0 && stage.tasks.length > 1 && stage.shuffleFrom.every(isUnderWay);
 }
 
 /** D3: stops as many readers as upstream tasks wait, less the slots that are about to be free. */

@@ -46,6 +46,8 @@ export interface AgentOptions {
   readonly heapMegabytes?: number;
   /** What running attempts get to finish when draining; 30 s. */
   readonly drainMs?: number;
+  /** Until it resolves, runners beyond the first are forked only when there is work for them. Default: all at once. */
+  readonly spareRunners?: Promise<void> | null;
   /** For tests: another runner than dist/runner.js. */
   readonly runnerEntry?: string;
 }
@@ -80,6 +82,7 @@ export function resolveAgentOptions(options: AgentOptions): ResolvedAgentOptions
     environment: options.environment ?? PLAIN_ENVIRONMENT,
     heapMegabytes: options.heapMegabytes ?? defaultHeapMegabytes(options.slots),
     drainMs: options.drainMs ?? DRAIN_MS,
+    spareRunners: options.spareRunners ?? null,
     runnerEntry: options.runnerEntry ?? entryPoint("runner"),
   };
 }

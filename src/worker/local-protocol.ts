@@ -8,7 +8,10 @@
 import type { ErrorRecord } from "../engine/error.js";
 import type { AgentOptions } from "./agent-options.js";
 
-export type LocalWorkerOptions = Omit<AgentOptions, "log" | "reconnect" | "master">;
+export type LocalWorkerOptions = Omit<
+  AgentOptions,
+  "log" | "reconnect" | "master" | "spareRunners"
+>;
 
 export type ToLocalWorker =
   | {
@@ -19,6 +22,8 @@ export type ToLocalWorker =
     }
   /** host:port; once, behind `start`. */
   | { readonly kind: "master"; readonly address: string }
+  /** There will be more than one task at a time: all runners are worth their start. */
+  | { readonly kind: "expect-work" }
   /** Replaces the list: the parent has made (or published) something. */
   | { readonly kind: "clean-up"; readonly paths: readonly string[] }
   | { readonly kind: "drain" }

@@ -33,6 +33,8 @@ export interface LocalWorkerHandle {
   /** Null: it ended as asked. */
   readonly ended: Promise<MrError | null>;
   cleanUp(paths: readonly string[]): void;
+  /** Forks the runners beyond the first before there are tasks for them. */
+  expectWork(): void;
   drain(): void;
   /** Ends the agent. Resolves when its processes, port and files are gone, by force after 5 s. */
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export function startLocalWorker(start: LocalWorkerStart): LocalWorkerHandle {
     ready,
     ended,
     cleanUp: (paths) => tell({ kind: "clean-up", paths }),
+    expectWork: () => tell({ kind: "expect-work" }),
     drain: () => tell({ kind: "drain" }),
     close: async () => {
       tell({ kind: "close" });

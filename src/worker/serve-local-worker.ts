@@ -47,6 +47,8 @@ class LocalWorker {
   readonly #master: Promise<string>;
   #foundMaster: (address: string) => void = () => undefined;
   #noMaster: (error: MrError) => void = () => undefined;
+  readonly #spareRunners: Promise<void>;
+  #expectWork: () => void = () => undefined;
   #asked = false;
   #ending = false;
 
@@ -57,6 +59,7 @@ class LocalWorker {
       this.#foundMaster = resolve;
       this.#noMaster = reject;
     });
+    this.#spareRunners = new Promise((resolve) => (this.#expectWork = resolve));
     // Whoever waits for it hears of it; nobody may wait yet.
     this.#master.catch(() => undefined);
   }
@@ -69,6 +72,9 @@ class LocalWorker {
         return;
       case "master":
         this.#foundMaster(message.address);
+        return;
+      case "expect-work":
+        this.#expectWork();
         return;
       case "clean-up":
         this.#cleanUp = message.paths;
@@ -119,7 +125,13 @@ class LocalWorker {
       info: (message: string) => this.#tell({ kind: "log", level: "info", message }),
       warn: (message: string) => this.#tell({ kind: "log", level: "warn", message }),
     };
-    this.#agent = this.#startAgent({ ...options, master: this.#master, reconnect: "never", log });
+    this.#agent = this.#startAgent({
+      ...options,
+      master: this.#master,
+      spareRunners: this.#spareRunners,
+      reconnect: "never",
+      log,
+    });
     try {
       const agent = await this.#agent;
       drainOnSignals(agent, { interrupt: "ignore" });

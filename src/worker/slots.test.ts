@@ -74,3 +74,34 @@ test("closing ends what waits and what runs, each once", async () => {
   expect(outcomes).toEqual([{ kind: "stopped" }, { kind: "stopped" }]);
   expect(slots.busy).toBe(0);
 });
+
+test("runners beyond the first are forked for attempts that would wait, or when told", async () => {
+  const entry = join(folder, "silent.mjs");
+  writeFileSync(entry, "setInterval(() => {}, 1000);");
+  const runner = { entry, environment: {}, heapMegabytes: 64, directory: folder };
+  let expectWork: () => void = () => undefined;
+  const spare = new Promise<void>((resolve) => (expectWork = resolve));
+  const slots = new Slots({ slots: 3, spare, runner });
+  const listener = {
+    wantSources: () => undefined,
+    log: () => undefined,
+    ended: () => undefined,
+  };
+  const start = (task: number) =>
+    slots.start(
+      { ...request(), assignment: { ...request().assignment, attempt: attemptOf(task) } },
+      listener,
+    );
+  const counts = [slots.processIds().length];
+  for (const task of [0, 1]) {
+    start(task);
+    counts.push(slots.processIds().length);
+  }
+  expectWork();
+  await spare;
+  await until("all are forked", () => slots.processIds().length === 3);
+  for (const task of [2, 3, 4]) start(task);
+  counts.push(slots.processIds().length);
+  expect(counts).toEqual([1, 1, 2, 3]);
+  await slots.close({ kind: "stopped" });
+});

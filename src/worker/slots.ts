@@ -6,6 +6,7 @@
  * S1. Never more attempts at once than slots; one that comes too early waits for the next free slot.
  * S2. A runner that has seen a user's bundle serves that job alone; library jobs share runners.
  * S3. A runner that died or was stopped is replaced at once, with growing pauses when new ones die before they start.
+ * S4. With `spare`, one runner is forked at the start, the others when `spare` resolves or attempts would wait for them.
  */
 
 import { attemptKey } from "../engine/ids.js";
@@ -24,6 +25,7 @@ import type { SourceBatch } from "./source-table.js";
 export interface SlotsOptions {
   readonly slots: number;
   readonly runner: RunnerOptions;
+  readonly spare?: Promise<void> | null;
   readonly random?: () => number;
 }
 
@@ -42,6 +44,8 @@ export class Slots {
   readonly #dying = new Set<RunnerProcess>();
   readonly #attempts = new Map<string, AttemptRef>();
   #waiting: Waiting[] = [];
+  /** Runners to be kept; never more than slots. */
+  #wanted: number;
   #failedStarts = 0;
   #refill: NodeJS.Timeout | null = null;
   #closed = false;
@@ -49,7 +53,10 @@ export class Slots {
 
   constructor(options: SlotsOptions) {
     this.#options = options;
+    const { slots, spare = null } = options;
+    this.#wanted = spare === null ? slots : 1;
     this.#fill();
+    void spare?.then(() => this.#want(slots));
   }
 
   get peakMemoryBytes(): number {
@@ -89,6 +96,7 @@ export class Slots {
     const { attempt } = request.assignment;
     const key = attemptKey(attempt);
     this.#attempts.set(key, attempt);
+    this.#want(this.#attempts.size);
     this.#waiting.push({
       request,
       listener: {
@@ -185,9 +193,15 @@ export class Slots {
     )?.[0];
   }
 
+  #want(runners: number): void {
+    if (runners <= this.#wanted) return;
+    this.#wanted = Math.min(runners, this.#options.slots);
+    this.#fill();
+  }
+
   #fill(): void {
     if (this.#closed || this.#refill !== null) return;
-    while (this.#runners.size < this.#options.slots) {
+    while (this.#runners.size < this.#wanted) {
       const runner = new RunnerProcess(this.#options.runner, (one) => this.#changed(one));
       this.#runners.set(runner, null);
     }

@@ -68,7 +68,11 @@ export class WorkerAgent {
   static async start(options: ResolvedAgentOptions, services: AgentServices): Promise<WorkerAgent> {
     const workspace = await Workspace.open(options.workDirectory);
     // Early: processes start while everything else is being set up.
-    const slots = new Slots({ slots: options.slots, runner: runnerOptions(options) });
+    const slots = new Slots({
+      slots: options.slots,
+      spare: options.spareRunners,
+      runner: runnerOptions(options),
+    });
     const agentRef: { current: WorkerAgent | null } = { current: null };
     let server: SegmentServer;
     try {

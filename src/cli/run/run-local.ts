@@ -5,8 +5,11 @@
  * U2. Standard output carries the result alone.
  */
 
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Options } from "../../config/options.js";
 import { processEnvironment } from "../../config/resolve.js";
+import type { JobSpec } from "../../engine/job.js";
 import { findJob } from "../../jobs/find-job.js";
 import { stagingDirectory } from "../../output/staging.js";
 import { errorColors, type CliContext } from "../context.js";
@@ -103,6 +106,7 @@ async function runIn(
     }),
   );
   const { spec, bundle } = prepared;
+  if (spec.inputs.length > 1 || !isOneSplit(spec)) cluster.expectWork();
   cluster.doom(stagingDirectory(spec.output, spec.id));
   const client = await stopping.orInterrupted(cluster.client());
   if (bundle !== null) {
@@ -120,6 +124,19 @@ async function runIn(
   if (view === null) return stopping.exitCodeFor(0);
   const peak = peakMemory(cluster);
   return stopping.exitCodeFor(await finishRun(request, { prepared, client, view, peak }));
+}
+
+/** As far as a look at sizes tells: small files that are named one by one. */
+function isOneSplit({ inputs, baseDirectory, settings }: JobSpec): boolean {
+  const paths = inputs.flatMap((input) => input.paths);
+  try {
+    const found = paths.map((path) => statSync(resolve(baseDirectory, path)));
+    const sizeBytes = found.reduce((sum, { size }) => sum + size, 0);
+    return found.every((one) => one.isFile()) && sizeBytes <= settings.splitSizeBytes;
+  } catch {
+    // A pattern, or something that the master will complain of: nothing is known.
+    return false;
+  }
 }
 
 function peakMemory(cluster: LocalCluster): PeakMemory {
