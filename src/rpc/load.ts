@@ -67,8 +67,8 @@ function serviceDefinition(service: Protobuf.Service): Grpc.ServiceDefinition {
 }
 
 interface MessageCodec {
-  serialize(value: object): Buffer;
-  deserialize(bytes: Buffer): object;
+  readonly serialize: (value: object) => Buffer;
+  readonly deserialize: (bytes: Buffer) => object;
 }
 
 function codecOf(type: Protobuf.Type | null): MessageCodec {
