@@ -19,7 +19,7 @@ if (error !== null || binary === null) {
 const lines =
   Buffer.from(binary)
     .toString("base64")
-    .match(/.{1,96}/g) ?? [];
+    .match(/.{1,240}/g) ?? [];
 const text = [
   "/** The compiled kernels of `src/kernels/assembly`, base64. Made by `npm run build:kernels`; do not edit. */",
   "",
