@@ -19,10 +19,6 @@ export function parseAddress(text: string): Address | null {
   return port <= 65_535 ? { host, port } : null;
 }
 
-export function formatAddress({ host, port }: Address): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-}
-
 /** Whether only processes of this machine can reach the host. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);

@@ -49,7 +49,3 @@ export function attemptName(attempt: AttemptRef): string {
 export function attemptKey(attempt: AttemptRef): string {
   return `${attempt.job}/${attemptName(attempt)}`;
 }
-
-export function sameAttempt(a: AttemptRef, b: AttemptRef): boolean {
-  return a.attempt === b.attempt && a.index === b.index && a.stage === b.stage && a.job === b.job;
-}

@@ -16,8 +16,6 @@ import { MrError } from "../engine/error.js";
 import type { InputFormat } from "./input-format.js";
 import type { FileRange, InputFile, Split } from "./split.js";
 
-export const DEFAULT_SPLIT_SIZE_BYTES = 64 * 1024 * 1024;
-
 /** A tail of up to 1/TAIL_SHARE of a split stays with the split before it. */
 const TAIL_SHARE = 10;
 
