@@ -5,8 +5,8 @@
  * S2. Damaged: bytes that were once safe have changed. They may hold acknowledged facts: the file is refused.
  */
 
-import type { FileHandle } from "node:fs/promises";
 import type { Fact } from "../engine/fact.js";
+import type { JournalFile } from "./journal-disk.js";
 import {
   decodeBody,
   decodeHeader,
@@ -29,7 +29,7 @@ export type Ending =
 
 /** Yields the frames of bytes `[0, size)`; returns how the file ends. */
 export async function* scanFrames(
-  file: FileHandle,
+  file: JournalFile,
   size: number,
 ): AsyncGenerator<Frame, Ending, undefined> {
   let offset = 0;
@@ -66,7 +66,7 @@ const WINDOW_BYTES = 1 << 20;
 
 /** Whether `[offset, size)` has a sector of zeros and no later frame: a write that the disk never finished. */
 async function isUnwritten(
-  file: FileHandle,
+  file: JournalFile,
   offset: number,
   size: number,
   sequence: number,
@@ -108,7 +108,7 @@ function holdsZeroSector(bytes: Buffer, fileOffset: number): boolean {
 }
 
 /** Short only at the end of the file. */
-async function readAt(file: FileHandle, offset: number, length: number): Promise<Buffer> {
+async function readAt(file: JournalFile, offset: number, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length);
   let filled = 0;
   while (filled < length) {

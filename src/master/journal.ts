@@ -10,11 +10,10 @@
  * J3. A generation becomes visible by one rename, complete and synced.
  */
 
-import { open, readdir, rename, rm, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { MrError } from "../engine/error.js";
 import type { Fact } from "../engine/fact.js";
-import { syncDirectory } from "./durable-file.js";
+import { type JournalDisk, type JournalFile, REAL_DISK } from "./journal-disk.js";
 import { encodeBodies, encodeFrame } from "./journal-frame.js";
 import { scanFrames, type Ending } from "./journal-scan.js";
 
@@ -23,6 +22,8 @@ export interface JournalOptions {
   readonly epoch: number;
   /** False: written, not forced to the disk. */
   readonly durable: boolean;
+  /** Default: the machine's. */
+  readonly disk?: JournalDisk;
 }
 
 export interface OpenedJournal {
@@ -37,15 +38,16 @@ const NAME = /^journal-(\d{8})$/;
 
 /** Errors: MR_JOURNAL_CORRUPT, MR_JOURNAL_IO. */
 export async function openJournal(options: JournalOptions): Promise<OpenedJournal> {
-  const generation = (await generations(options.directory)).at(-1) ?? 1;
+  const { disk = REAL_DISK } = options;
+  const generation = (await generations(disk, options.directory)).at(-1) ?? 1;
   const path = pathOf(options.directory, generation);
-  const file = await open(path, "a+", 0o600);
+  const file = await disk.open(path, "a+");
   try {
     const loaded = await load(file, path);
     if (loaded.notices.length > 0) await file.truncate(loaded.size);
     if (options.durable) {
       await file.sync();
-      await syncDirectory(options.directory);
+      await disk.syncDirectory(options.directory);
     }
     const journal = new Journal(options, { file, generation, ...loaded });
     return { journal, facts: loaded.facts, notices: loaded.notices };
@@ -55,7 +57,7 @@ export async function openJournal(options: JournalOptions): Promise<OpenedJourna
   }
 }
 
-async function load(file: FileHandle, path: string) {
+async function load(file: JournalFile, path: string) {
   const { size: fileSize } = await file.stat();
   const facts: Fact[] = [];
   let [size, sequence] = [0, 0];
@@ -82,7 +84,7 @@ function judge(ending: Ending, path: string, size: number): string[] {
 }
 
 interface OpenFile {
-  readonly file: FileHandle;
+  readonly file: JournalFile;
   readonly generation: number;
   readonly size: number;
   readonly sequence: number;
@@ -90,11 +92,13 @@ interface OpenFile {
 
 export class Journal {
   readonly #options: JournalOptions;
+  readonly #disk: JournalDisk;
   #current: OpenFile;
   #failure: MrError | null = null;
 
   constructor(options: JournalOptions, current: OpenFile) {
     this.#options = options;
+    this.#disk = options.disk ?? REAL_DISK;
     this.#current = current;
   }
 
@@ -117,7 +121,7 @@ export class Journal {
   /** All facts that were safe when it was called, oldest first. */
   async *read(): AsyncGenerator<Fact, void, undefined> {
     const { size } = this.#current;
-    const file = await open(this.#path(), "r");
+    const file = await this.#disk.open(this.#path(), "r");
     try {
       for await (const frame of scanFrames(file, size)) yield* frame.facts;
     } finally {
@@ -130,29 +134,30 @@ export class Journal {
     const { directory, durable } = this.#options;
     const generation = this.#current.generation + 1;
     const path = pathOf(directory, generation);
-    const file = await open(`${path}.new`, "w+", 0o600);
+    const file = await this.#disk.open(`${path}.new`, "w+");
     let next: OpenFile = { file, generation, size: 0, sequence: this.#current.sequence };
     try {
       next = await this.#write(next, facts);
       if (durable) await file.sync();
-      await rename(`${path}.new`, path);
+      await this.#disk.rename(`${path}.new`, path);
     } catch (error) {
       await file.close();
-      await rm(`${path}.new`, { force: true });
+      await this.#disk.remove(`${path}.new`);
       throw writeError(error, path);
     }
     const previous = this.#current;
     this.#current = next;
     await previous.file.close();
     try {
-      if (durable) await syncDirectory(directory);
+      if (durable) await this.#disk.syncDirectory(directory);
     } catch (error) {
       // Nobody knows which generation a restart would find: nothing may be added to either (J1).
       this.#failure = writeError(error, path);
       throw this.#failure;
     }
-    for (const old of (await generations(directory)).slice(0, -GENERATIONS_KEPT)) {
-      await rm(pathOf(directory, old), { force: true });
+    const found = await generations(this.#disk, directory);
+    for (const old of found.slice(0, -GENERATIONS_KEPT)) {
+      await this.#disk.remove(pathOf(directory, old));
     }
   }
 
@@ -177,7 +182,7 @@ export class Journal {
   }
 }
 
-async function writeFully(file: FileHandle, bytes: Buffer, offset: number): Promise<void> {
+async function writeFully(file: JournalFile, bytes: Buffer, offset: number): Promise<void> {
   let written = 0;
   while (written < bytes.length) {
     const rest = bytes.length - written;
@@ -199,9 +204,9 @@ function writeError(error: unknown, path: string): MrError {
   });
 }
 
-async function generations(directory: string): Promise<number[]> {
+async function generations(disk: JournalDisk, directory: string): Promise<number[]> {
   const found: number[] = [];
-  for (const name of await readdir(directory)) {
+  for (const name of await disk.readdir(directory)) {
     const match = NAME.exec(name);
     if (match !== null) found.push(Number(match[1]));
   }

@@ -23,7 +23,7 @@ export type EventBody = Event extends infer E ? (E extends Event ? Omit<E, "at">
 
 export interface LoopOptions {
   readonly engine: Engine;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, "append" | "read" | "startGeneration" | "sizeBytes">;
   readonly clock: () => number;
   readonly perform: (command: Command) => void;
   /** After every turn, with what became durable and the events that led to it. */
@@ -32,6 +32,8 @@ export interface LoopOptions {
   readonly log: (line: string) => void;
   /** Those that the journal held when it was opened. */
   readonly facts?: Iterable<Fact>;
+  /** Calls back when whatever happens at this moment has happened. Default: a turn of the process's own loop. */
+  readonly nextTurn?: (act: () => void) => void;
 }
 
 /** Events of one turn: bounds how long the loop keeps the process to itself. */
@@ -108,7 +110,8 @@ export class Loop {
     }
     this.#events.push(waiting);
     // A turn of its own: whatever else arrives in this one joins the same write.
-    this.#running ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#run());
+    const { nextTurn = setImmediate } = this.#options;
+    this.#running ??= new Promise<void>((resolve) => nextTurn(resolve)).then(() => this.#run());
   }
 
   async #run(): Promise<void> {

@@ -9,6 +9,7 @@ import type { Command } from "../engine/command.js";
 import type { Engine } from "../engine/engine.js";
 import { MrError, unreachable } from "../engine/error.js";
 import type { JobId } from "../engine/ids.js";
+import type { JobSpec } from "../engine/job.js";
 import type { TaskView } from "../engine/view.js";
 import type { EventBody } from "./loop.js";
 import { planInput } from "./plan-input.js";
@@ -22,14 +23,26 @@ export interface PerformerOptions {
   readonly sessions: Sessions;
   readonly post: (event: EventBody) => void;
   readonly log: (line: string) => void;
+  readonly files?: JobFiles;
 }
+
+/** What touches inputs and outputs: a simulation brings its own. */
+export interface JobFiles {
+  planInput(spec: JobSpec): Promise<EventBody>;
+  publishJob(engine: Engine, job: JobId): Promise<EventBody>;
+  clearStaging(engine: Engine, job: JobId, log: (line: string) => void): Promise<void>;
+}
+
+const REAL_FILES: JobFiles = { planInput, publishJob, clearStaging };
 
 export class Performer {
   readonly #options: PerformerOptions;
+  readonly #files: JobFiles;
   readonly #pending = new Set<Promise<void>>();
 
   constructor(options: PerformerOptions) {
     this.#options = options;
+    this.#files = options.files ?? REAL_FILES;
   }
 
   perform(command: Command): void {
@@ -68,7 +81,7 @@ export class Performer {
   }
 
   #planInput({ job }: CommandOf<"plan-input">): void {
-    this.#answer(planInput(this.#options.engine.inputOf(job)));
+    this.#answer(this.#files.planInput(this.#options.engine.inputOf(job)));
   }
 
   #assign(command: CommandOf<"assign">): void {
@@ -97,7 +110,7 @@ export class Performer {
   }
 
   #publish({ job }: CommandOf<"publish">): void {
-    this.#answer(publishJob(this.#options.engine, job));
+    this.#answer(this.#files.publishJob(this.#options.engine, job));
   }
 
   #discard(command: CommandOf<"discard">): void {
@@ -106,7 +119,7 @@ export class Performer {
 
   /** Clients learn of the end from the loop's turns; what is left to do is to clear up. */
   #announce({ job }: { readonly job: JobId }): void {
-    this.#track(clearStaging(this.#options.engine, job, this.#options.log));
+    this.#track(this.#files.clearStaging(this.#options.engine, job, this.#options.log));
   }
 
   #answer(event: Promise<EventBody>): void {

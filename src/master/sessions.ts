@@ -27,6 +27,8 @@ export interface SessionsOptions {
   readonly post: (event: EventBody) => void;
   readonly onLog: (attempt: AttemptRef, worker: WorkerId, lines: readonly string[]) => void;
   readonly log: (line: string) => void;
+  /** Returns the function that takes it back. Default: a timer of the process. */
+  readonly after?: (delayMs: number, act: () => void) => () => void;
 }
 
 /** One life of one worker. */
@@ -52,17 +54,18 @@ export class Sessions {
   accept(link: WorkerLink): WorkerLinkHandler {
     let session: Session | null = null;
     this.#strangers.add(link);
-    const timer = setTimeout(() => {
+    const { after = afterReal } = this.#options;
+    const heard = after(HELLO_TIMEOUT_MS, () => {
       this.#refuse(link, new MrError("MR_PROTOCOL", `no hello within ${HELLO_TIMEOUT_MS} ms`));
-    }, HELLO_TIMEOUT_MS);
+    });
     return {
       message: (message) => {
         if (session !== null) return this.#hear(session, message);
-        clearTimeout(timer);
+        heard();
         session = this.#greet(link, message);
       },
       closed: (error) => {
-        clearTimeout(timer);
+        heard();
         this.#strangers.delete(link);
         if (session !== null) this.#leave(session, error);
       },
@@ -193,4 +196,9 @@ export class Sessions {
     link.send({ kind: "rejected", error: record });
     link.close();
   }
+}
+
+function afterReal(delayMs: number, act: () => void): () => void {
+  const timer = setTimeout(act, delayMs);
+  return () => clearTimeout(timer);
 }

@@ -9,7 +9,7 @@ import { statfs } from "node:fs/promises";
 import type { Engine } from "../engine/engine.js";
 import { MrError } from "../engine/error.js";
 import type { JobId } from "../engine/ids.js";
-import type { JobSpec } from "../engine/job.js";
+import type { JobSpec, OutputSpec } from "../engine/job.js";
 import { prepareOutput } from "../output/staging.js";
 import type { Bundles } from "./bundles.js";
 import type { Loop } from "./loop.js";
@@ -17,10 +17,25 @@ import type { Loop } from "./loop.js";
 export interface SubmitterOptions {
   readonly engine: Engine;
   readonly loop: Loop;
-  readonly bundles: Bundles;
+  readonly bundles: Pick<Bundles, "has">;
   readonly stateDirectory: string;
   readonly jobTypes: readonly string[];
+  readonly disk?: SubmitDisk;
 }
+
+/** What touches disks: a simulation brings its own. */
+export interface SubmitDisk {
+  freeBytes(directory: string): Promise<number>;
+  prepareOutput(output: OutputSpec, job: JobId): Promise<void>;
+}
+
+const REAL_DISK: SubmitDisk = {
+  prepareOutput,
+  async freeBytes(directory) {
+    const { bavail, bsize } = await statfs(directory);
+    return bavail * bsize;
+  },
+};
 
 /** With less than this left on the journal's disk no new jobs are taken: those that run need the room. */
 const FREE_BYTES_NEEDED = 16 << 20;
@@ -59,7 +74,7 @@ export class Submitter {
     }
     await this.#requireCode(spec);
     await this.#requireSpace();
-    await prepareOutput(spec.output, spec.id);
+    await (this.#options.disk ?? REAL_DISK).prepareOutput(spec.output, spec.id);
     await loop.settle({ kind: "job-submitted", spec });
     return spec.id;
   }
@@ -72,9 +87,8 @@ export class Submitter {
   }
 
   async #requireSpace(): Promise<void> {
-    const { stateDirectory } = this.#options;
-    const { bavail, bsize } = await statfs(stateDirectory);
-    if (bavail * bsize >= FREE_BYTES_NEEDED) return;
+    const { stateDirectory, disk = REAL_DISK } = this.#options;
+    if ((await disk.freeBytes(stateDirectory)) >= FREE_BYTES_NEEDED) return;
     throw new MrError("MR_DISK_FULL", `the disk of ${stateDirectory} is full: no new jobs`, {
       hint: "Free some space where the master keeps its state.",
     });

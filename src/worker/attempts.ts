@@ -25,6 +25,7 @@ import { withoutStack } from "./runner-death.js";
 import type { AttemptOutcome, RunRequest } from "./runner-protocol.js";
 import type { Slots } from "./slots.js";
 import { SourceTable } from "./source-table.js";
+import type { Timers } from "./timers.js";
 import type { Workspace } from "./workspace.js";
 
 export type WorkMessage = Extract<
@@ -32,10 +33,21 @@ export type WorkMessage = Extract<
   { kind: "job" | "stage" | "assign" | "stop" | "sources" | "discard" }
 >;
 
-export interface AttemptsOptions {
-  readonly slots: Slots;
-  readonly workspace: Workspace;
-  readonly bundles: BundleCache;
+/** As narrow as it is used: a simulation brings its own. */
+export interface WorkPlace {
+  readonly slots: Pick<
+    Slots,
+    "start" | "stop" | "progress" | "sendSources" | "retire" | "hasWaiting"
+  >;
+  readonly workspace: Pick<
+    Workspace,
+    "directory" | "jobDirectory" | "segmentPath" | "keep" | "removeSegments" | "removeJob"
+  >;
+  readonly bundles: Pick<BundleCache, "get" | "release">;
+  readonly timers: Timers;
+}
+
+export interface AttemptsOptions extends WorkPlace {
   readonly hostId: string;
   /** The master's, of the current session. */
   readonly credentials: () => { readonly epoch: number; readonly dataToken: string };
@@ -73,12 +85,13 @@ export class Attempts {
   readonly #options: AttemptsOptions;
   readonly #jobs = new Map<JobId, KnownJob>();
   readonly #here = new Map<string, LocalAttempt>();
-  readonly #sources = new SourceTable();
+  readonly #sources: SourceTable;
   /** Why no new work is taken; null while it is. */
   #refusal: MrError | null = null;
 
   constructor(options: AttemptsOptions) {
     this.#options = options;
+    this.#sources = new SourceTable(options.timers);
   }
 
   handle(message: WorkMessage): void {

@@ -5,6 +5,7 @@
  */
 
 import { jittered } from "./backoff.js";
+import { REAL_TIMERS, type Timers } from "./timers.js";
 
 const JITTER = 0.1;
 
@@ -13,17 +14,15 @@ export function startHeartbeat(
   intervalMs: number,
   beat: () => void,
   random: () => number = Math.random,
+  timers: Timers = REAL_TIMERS,
 ): () => void {
-  let timer: NodeJS.Timeout;
+  let stop: () => void = () => undefined;
   const arm = (): void => {
-    timer = setTimeout(
-      () => {
-        beat();
-        arm();
-      },
-      jittered(intervalMs, JITTER, random()),
-    );
+    stop = timers.after(jittered(intervalMs, JITTER, random()), () => {
+      beat();
+      arm();
+    });
   };
   arm();
-  return () => clearTimeout(timer);
+  return () => stop();
 }

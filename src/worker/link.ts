@@ -10,11 +10,11 @@
  * L3. A refusal that another try cannot change ends the link; so does, with reconnect "never", the end of a session.
  */
 
-import { setTimeout as sleep } from "node:timers/promises";
 import { type ErrorCode, MrError } from "../engine/error.js";
 import type { MasterMessage, WorkerMessage } from "../rpc/messages.js";
 import { backoffMs } from "./backoff.js";
 import type { OpenSession, Session } from "./services.js";
+import { REAL_TIMERS, type Timers } from "./timers.js";
 
 /** A session that lived this long was a good one: the next failure counts from one again. */
 const STEADY_MS = 5_000;
@@ -40,6 +40,7 @@ export interface LinkOptions {
   readonly reconnect: "forever" | "never";
   readonly events: LinkEvents;
   readonly random?: () => number;
+  readonly timers?: Timers;
 }
 
 /** Null: the owner closed it. */
@@ -53,12 +54,14 @@ export class Link {
   /** Resolves when no further try will be made. */
   readonly ended: Promise<LinkEnd>;
   readonly #options: LinkOptions;
+  readonly #timers: Timers;
   readonly #closing = new AbortController();
   #session: Session | null = null;
   #joinedOnce = false;
 
   constructor(options: LinkOptions) {
     this.#options = options;
+    this.#timers = options.timers ?? REAL_TIMERS;
     this.ended = this.#run();
   }
 
@@ -93,7 +96,7 @@ export class Link {
         return end.error;
       const pauseMs = backoffMs(failures, random());
       events.lost(end.error, pauseMs);
-      if (!(await pause(pauseMs, this.#closing.signal))) return null;
+      if (!(await this.#pause(pauseMs))) return null;
     }
   }
 
@@ -116,7 +119,7 @@ export class Link {
     } catch (error) {
       return { kind: "refused", error: MrError.from(error, "MR_UNREACHABLE") };
     }
-    const openedAt = performance.now();
+    const openedAt = this.#timers.now();
     this.#session = session;
     this.#joinedOnce = true;
     events.joined(session.welcome);
@@ -130,7 +133,7 @@ export class Link {
     return {
       kind: "over",
       error: error ?? new MrError("MR_UNREACHABLE", "the master closed the session"),
-      livedMs: performance.now() - openedAt,
+      livedMs: this.#timers.now() - openedAt,
     };
   }
 
@@ -143,15 +146,20 @@ export class Link {
       dial.then((session) => (signal.aborted ? session.close() : resolve(session)), reject);
     });
   }
-}
 
-/** False when it was cut short. */
-async function pause(waitMs: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await sleep(waitMs, undefined, { signal });
-    return true;
-  } catch {
-    // The only rejection of a sleep is the abort that we asked for.
-    return false;
+  /** False when it was cut short. */
+  #pause(waitMs: number): Promise<boolean> {
+    const { signal } = this.#closing;
+    return new Promise((resolve) => {
+      const cancel = this.#timers.after(waitMs, () => {
+        signal.removeEventListener("abort", cutShort);
+        resolve(true);
+      });
+      const cutShort = (): void => {
+        cancel();
+        resolve(false);
+      };
+      signal.addEventListener("abort", cutShort, { once: true });
+    });
   }
 }

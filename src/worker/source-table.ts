@@ -11,6 +11,7 @@
 
 import type { SourceLocation } from "../engine/command.js";
 import type { JobId } from "../engine/ids.js";
+import { REAL_TIMERS, type Timers } from "./timers.js";
 
 /** Keeps one IPC message near 100 KB. */
 const BATCH = 500;
@@ -29,7 +30,7 @@ type Subscriber = (batch: SourceBatch) => void;
 interface Known {
   readonly location: SourceLocation;
   failures: number;
-  /** By performance.now(). */
+  /** By the table's timers. */
   heldUntil: number;
 }
 
@@ -41,7 +42,12 @@ interface StageSources {
 }
 
 export class SourceTable {
+  readonly #timers: Timers;
   readonly #jobs = new Map<JobId, Map<string, StageSources>>();
+
+  constructor(timers: Timers = REAL_TIMERS) {
+    this.#timers = timers;
+  }
 
   add(job: JobId, stage: string, batch: SourceBatch): void {
     const known = this.#stage(job, stage);
@@ -62,10 +68,11 @@ export class SourceTable {
   subscribe(job: JobId, stage: string, subscriber: Subscriber): () => void {
     const known = this.#stage(job, stage);
     known.subscribers.add(subscriber);
-    const timers = known.tasks === null ? [] : tellAll(known, known.tasks, subscriber);
+    const cancels =
+      known.tasks === null ? [] : tellAll(this.#timers, known, known.tasks, subscriber);
     return () => {
       known.subscribers.delete(subscriber);
-      for (const timer of timers) clearTimeout(timer);
+      for (const cancel of cancels) cancel();
     };
   }
 
@@ -80,7 +87,7 @@ export class SourceTable {
       const known = byIndex.get(index);
       if (known?.location.attempt !== attempt) continue;
       known.heldUntil =
-        performance.now() + Math.min(LONGEST_DOUBT_MS, FIRST_DOUBT_MS * 2 ** known.failures);
+        this.#timers.now() + Math.min(LONGEST_DOUBT_MS, FIRST_DOUBT_MS * 2 ** known.failures);
       known.failures += 1;
     }
   }
@@ -101,8 +108,13 @@ export class SourceTable {
 }
 
 /** What may be read now goes out at once; what is held back goes out later, unless it has moved by then. */
-function tellAll(stage: StageSources, tasks: number, to: Subscriber): NodeJS.Timeout[] {
-  const now = performance.now();
+function tellAll(
+  timers: Timers,
+  stage: StageSources,
+  tasks: number,
+  to: Subscriber,
+): (() => void)[] {
+  const now = timers.now();
   const all = [...stage.byIndex.values()];
   deliver(
     to,
@@ -111,10 +123,10 @@ function tellAll(stage: StageSources, tasks: number, to: Subscriber): NodeJS.Tim
   );
   const held = all.filter(({ heldUntil }) => heldUntil > now);
   return held.map((known) =>
-    setTimeout(() => {
+    timers.after(known.heldUntil - now, () => {
       const { location } = known;
       if (stage.byIndex.get(location.index) === known) to({ tasks, outputs: [location] });
-    }, known.heldUntil - now),
+    }),
   );
 }
 

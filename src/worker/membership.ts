@@ -1,0 +1,208 @@
+/**
+ * The worker as its master knows it, over the life of many sessions: all of an agent that is neither process nor socket.
+ *
+ * Owns: the incarnation, the link and the outbox, the heartbeat, the orphan's grace, and the attempts that are here.
+ * Talks to: a master through an OpenSession, to slots and files through a WorkPlace. Time and chance come from outside,
+ * so that a simulation runs the very same code.
+ *
+ * R1. The incarnation lives as long as the process, across sessions, unless a master says that it is stale: then
+ *     everything of it is dropped and a new life begins.
+ * R2. Without a master running attempts go on for ORPHAN_GRACE_MS, in the hope that a restarted master (another epoch)
+ *     adopts them. When the old master is back instead, its work was given to others: they are stopped.
+ */
+
+import { version } from "../config/layout.js";
+import { MrError } from "../engine/error.js";
+import type { WorkerInfo } from "../engine/event.js";
+import type { AttemptFailure } from "../engine/graph.js";
+import type { Incarnation } from "../engine/ids.js";
+import { type MasterMessage, PROTOCOL_VERSION, type WorkerMessage } from "../rpc/messages.js";
+import { Attempts, type WorkPlace } from "./attempts.js";
+import { startHeartbeat } from "./heartbeat.js";
+import { Link, type LinkEnd } from "./link.js";
+import { Outbox } from "./outbox.js";
+import { withoutStack } from "./runner-death.js";
+import type { OpenSession, WorkerLog } from "./services.js";
+
+const ORPHAN_GRACE_MS = 60_000;
+
+type Welcome = Extract<MasterMessage, { kind: "welcome" }>;
+
+export interface MembershipOptions {
+  readonly place: WorkPlace & { readonly slots: { readonly peakMemoryBytes: number } };
+  readonly open: OpenSession;
+  readonly reconnect: "forever" | "never";
+  /** Asked before every dial. */
+  readonly info: () => Omit<WorkerInfo, "incarnation">;
+  readonly newIncarnation: () => Incarnation;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** How people call it. */
+  readonly master: () => string;
+  readonly log: WorkerLog;
+  /** After every welcome. */
+  readonly joined: () => void;
+  /** The master wants the worker to finish what it has and leave. */
+  readonly drain: () => void;
+}
+
+export class Membership {
+  readonly attempts: Attempts;
+  readonly #options: MembershipOptions;
+  readonly #outbox: Outbox;
+  readonly #link: Link;
+  #incarnation: Incarnation;
+  #welcome: Welcome | null = null;
+  #standing: "serving" | "draining" | "leaving" = "serving";
+  #stopHeartbeat: () => void = () => undefined;
+  #stopGrace: (() => void) | null = null;
+
+  constructor(options: MembershipOptions) {
+    this.#options = options;
+    this.#incarnation = options.newIncarnation();
+    const { timers } = options.place;
+    this.#outbox = new Outbox(
+      (message, patienceMs) => this.#link.send(message, patienceMs),
+      () => timers.now(),
+    );
+    this.attempts = this.#createAttempts();
+    this.#link = new Link({
+      open: options.open,
+      reconnect: options.reconnect,
+      random: options.random,
+      timers,
+      events: {
+        hello: () => this.#hello(),
+        joined: (welcome) => this.#joined(welcome),
+        message: (message) => this.#message(message),
+        lost: (error, pauseMs) => this.#lost(error, pauseMs),
+      },
+    });
+  }
+
+  /** Resolves when no further session will be tried. */
+  get ended(): Promise<LinkEnd> {
+    return this.#link.ended;
+  }
+
+  get incarnation(): Incarnation {
+    return this.#incarnation;
+  }
+
+  get dataToken(): string | null {
+    return this.#welcome?.dataToken ?? null;
+  }
+
+  /** From now on new work is handed back; the master is told. */
+  startDraining(): void {
+    this.#standing = "draining";
+    this.attempts.refuse(this.#gone("is draining"));
+    this.#link.send({ kind: "draining" });
+  }
+
+  /** Nothing new, and what runs is stopped; the outcomes still go out. */
+  stopWorking(reason: string): void {
+    this.#standing = "leaving";
+    this.#stopHeartbeat();
+    this.#stopGrace?.();
+    const gone = this.#gone(`ended: ${reason}`);
+    this.attempts.refuse(gone);
+    this.attempts.stopAll(lost(gone));
+  }
+
+  sayGoodbye(reason: string): void {
+    this.#link.send({ kind: "goodbye", reason });
+  }
+
+  close(): Promise<void> {
+    return this.#link.close();
+  }
+
+  #createAttempts(): Attempts {
+    return new Attempts({
+      ...this.#options.place,
+      hostId: this.#options.info().hostId,
+      credentials: () => ({
+        epoch: this.#welcome?.epoch ?? 0,
+        dataToken: this.#welcome?.dataToken ?? "",
+      }),
+      outbox: this.#outbox,
+      log: (attempt, lines) => void this.#link.send({ kind: "log", attempt, lines }),
+      warn: (message) => this.#options.log.warn(message),
+    });
+  }
+
+  #hello(): Extract<WorkerMessage, { kind: "hello" }> {
+    const info: WorkerInfo = { ...this.#options.info(), incarnation: this.#incarnation };
+    return { kind: "hello", info, version: version(), protocol: PROTOCOL_VERSION };
+  }
+
+  #joined(welcome: Welcome): void {
+    const { log, master, random, place } = this.#options;
+    const again = this.#welcome?.epoch === welcome.epoch;
+    this.#welcome = welcome;
+    // R2: it saw our session end, and has given our work to others.
+    if (again) this.attempts.stopAll(lost(this.#gone("lost its session")));
+    this.#stopGrace?.();
+    this.#stopGrace = null;
+    log.info(`joined ${master()}`);
+    this.#outbox.repeat();
+    if (this.#standing === "draining") this.#link.send({ kind: "draining" });
+    this.#stopHeartbeat();
+    // At once: it says which attempts are still here.
+    this.#beat();
+    const beat = () => this.#beat();
+    this.#stopHeartbeat = startHeartbeat(welcome.heartbeatIntervalMs, beat, random, place.timers);
+    this.#options.joined();
+  }
+
+  #beat(): void {
+    this.#link.send({
+      kind: "heartbeat",
+      progress: this.attempts.progress(),
+      peakMemoryBytes: this.#options.place.slots.peakMemoryBytes,
+    });
+  }
+
+  #message(message: MasterMessage): void {
+    switch (message.kind) {
+      case "welcome":
+      case "rejected":
+        // Both are the session's business; a refusal is how it ends.
+        return;
+      case "drain":
+        return this.#options.drain();
+      default:
+        this.attempts.handle(message);
+    }
+  }
+
+  #lost(error: MrError, pauseMs: number): void {
+    const { log, master, place } = this.#options;
+    this.#stopHeartbeat();
+    // Whoever is leaving waits for no master: a timer started now would outlive the worker.
+    if (this.#standing === "leaving") return;
+    const next = `next try in ${(pauseMs / 1_000).toFixed(1)} s`;
+    log.warn(`no session with ${master()}: ${error.message}; ${next}`);
+    if (error.code === "MR_STALE") this.#reborn();
+    this.#stopGrace ??= place.timers.after(ORPHAN_GRACE_MS, () => {
+      log.warn("no master for a minute: running attempts are stopped");
+      this.attempts.stopAll(lost(new MrError("MR_WORKER_LOST", "the worker lost its master")));
+    });
+  }
+
+  #reborn(): void {
+    this.#incarnation = this.#options.newIncarnation();
+    this.#options.log.warn("the master has given up this worker's past; starting anew");
+    void this.attempts.discardAll();
+    this.#outbox.clear();
+  }
+
+  #gone(what: string): MrError {
+    return new MrError("MR_WORKER_LOST", `worker ${this.#options.info().worker} ${what}`);
+  }
+}
+
+function lost(error: MrError): AttemptFailure {
+  return { kind: "lost", error: withoutStack(error) };
+}
