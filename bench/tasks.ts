@@ -89,6 +89,8 @@ async function specOf(): Promise<JobSpec> {
       memoryBytes: 64 << 20,
       maxAttempts: 4,
       skipBadRecords: 0,
+      allowNondeterministic: false,
+      taskMemoryBytes: null,
       recordLimitBytes: 64 << 20,
       taskTimeoutMs: 600_000,
     },

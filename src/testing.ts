@@ -106,6 +106,8 @@ function specOf(
       memoryBytes: options.memoryBytes ?? 64 * MEBIBYTE,
       maxAttempts: 1,
       skipBadRecords: options.skipBadRecords ?? 0,
+      allowNondeterministic: false,
+      taskMemoryBytes: null,
       recordLimitBytes: options.recordLimitBytes ?? 64 * MEBIBYTE,
       taskTimeoutMs: 0,
     },

@@ -43,11 +43,16 @@ export function jobOptions(command: Command): Command {
     .option("--compress <codec>", "output compression: none, gzip (default: the job's, or none)")
     .option("--overwrite", "replace an existing output once the new one is complete")
     .option("--skip-bad <n>", "bad records that the job may leave out (default: 0)")
+    .option("--allow-nondeterministic", "accept maps that write other records when they run again")
     .option("--max-attempts <n>", "failed attempts of one task before the job fails (default: 4)")
     .option("--record-limit <size>", "a longer record is an error (default: 64M)")
     .option(
       "--task-timeout <time>",
       "a task without progress for so long has failed (default: 10m)",
+    )
+    .option(
+      "--task-memory <size>",
+      "a task that takes more, with its processes, is stopped (default: the worker's)",
     )
     .option("--name <name>", "name of the job, for people (default: the job's)");
 }

@@ -90,6 +90,8 @@ export function jobView(part: Partial<JobView> = {}): JobView {
     counters: {},
     attempts: NO_ATTEMPTS,
     skipped: [],
+    skippedRecords: 0,
+    changedOutputs: 0,
     inputRecords: 40,
     outputPath: "/data/out",
     outputParts: 1,

@@ -28,6 +28,8 @@ export interface RawOptions {
   readonly compress?: string;
   /** `--skip-bad`: bad records that the whole job may leave out. Default: 0. Unit: records. */
   readonly skipBad?: string;
+  /** `--task-memory`: memory at which a task and its processes are stopped. Default: the worker's. Unit: bytes. */
+  readonly taskMemory?: string;
   /** `--max-attempts`: failed attempts of one task before the job fails. Default: 4. Unit: attempts. */
   readonly maxAttempts?: string;
   /** `--record-limit`: a longer record is an error. Default: 64M. Unit: bytes. */
@@ -52,6 +54,7 @@ export interface Options {
   readonly format: "text" | "jsonl" | "csv" | "raw" | null;
   readonly compression: "none" | "gzip" | null;
   readonly skipBadRecords: number;
+  readonly taskMemoryBytes: number | null;
   readonly maxAttempts: number;
   readonly recordLimitBytes: number;
   readonly taskTimeoutMs: number;
@@ -74,6 +77,7 @@ export const OPTION_NAMES: {
   format: { flag: "--format", variable: "MR_FORMAT" },
   compress: { flag: "--compress", variable: "MR_COMPRESS" },
   skipBad: { flag: "--skip-bad", variable: "MR_SKIP_BAD" },
+  taskMemory: { flag: "--task-memory", variable: "MR_TASK_MEMORY" },
   maxAttempts: { flag: "--max-attempts", variable: "MR_MAX_ATTEMPTS" },
   recordLimit: { flag: "--record-limit", variable: "MR_RECORD_LIMIT" },
   taskTimeout: { flag: "--task-timeout", variable: "MR_TASK_TIMEOUT" },

@@ -63,6 +63,7 @@ export function resolveOptions(raw: RawOptions, { environment, cwd }: ResolveCon
     format: choice(pick("format"), ["text", "jsonl", "csv", "raw"]),
     compression: choice(pick("compress"), ["none", "gzip"]),
     skipBadRecords: wholeNumber(pick("skipBad"), 0, 0, 1_000_000),
+    taskMemoryBytes: size(pick("taskMemory"), null, 64 * MIB, 1024 * GIB),
     maxAttempts: wholeNumber(pick("maxAttempts"), 4, 1, 100),
     recordLimitBytes: size(pick("recordLimit"), 64 * MIB, KIB, GIB),
     taskTimeoutMs: duration(pick("taskTimeout"), 600_000, 1000, 7 * 86_400_000),
@@ -157,7 +158,14 @@ function wholeNumber(value: Given | null, missing: number | null, low: number, h
   throw bad(value, `a whole number from ${low} to ${high}`);
 }
 
-function size(value: Given | null, missing: number, low: number, high: number): number {
+function size(value: Given | null, missing: number, low: number, high: number): number;
+function size(
+  value: Given | null,
+  missing: number | null,
+  low: number,
+  high: number,
+): number | null;
+function size(value: Given | null, missing: number | null, low: number, high: number) {
   if (value === null) return missing;
   const bytes = parseSize(value.text);
   if (bytes !== null && bytes >= low && bytes <= high) return bytes;

@@ -209,11 +209,13 @@ function countFailure(
   if (failure.kind === "lost") {
     attempts.lost += 1;
     troubles.losses += 1;
-    return;
+    // Who died with it may come back sound; who lives and lost it (its disk is full) would lose it again.
+    if (failure.error.code === "MR_WORKER_LOST") return;
   }
   if (!troubles.failedOn.includes(worker) && troubles.failedOn.length < FAILED_ON_LIMIT) {
     troubles.failedOn.push(worker);
   }
+  if (failure.kind === "lost") return;
   if (failure.kind === "failed") {
     attempts.failed += 1;
     troubles.failures += 1;

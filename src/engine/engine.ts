@@ -37,7 +37,7 @@ import { digestState } from "./state-digest.js";
 import { stopAnswered } from "./stopping.js";
 import { type EngineCounters, Turn } from "./turn.js";
 import type { JobView, TaskView, WorkerView } from "./view.js";
-import { viewJob, viewTask, viewWorker, winnersOf } from "./views.js";
+import { skippedFilesOf, viewJob, viewTask, viewWorker, winnersOf } from "./views.js";
 import type { Worker } from "./worker-table.js";
 
 export interface EngineOptions {
@@ -64,6 +64,8 @@ export interface Engine {
   isLive(attempt: AttemptRef): boolean;
   /** For `publish`: in stage, then task, then file order. Empty before the job publishes and after it has ended. */
   winners(job: JobId): readonly PartFile[];
+  /** For `publish` too: what was left out, to be kept beside the output. */
+  skippedFiles(job: JobId): readonly PartFile[];
   /** Throws MR_UNKNOWN_JOB. */
   inputOf(job: JobId): JobSpec;
   hasJob(job: JobId): boolean;
@@ -100,6 +102,7 @@ export function createEngine(options: EngineOptions): Engine {
     workerViews: () => [...state.workers.all()].map(viewWorker),
     taskView: (attempt) => viewTask(state, attempt),
     isLive: (attempt) => findLiveAttempt(turn, attempt) !== null,
+    skippedFiles: (id) => skippedFilesOf(requireJob(turn, id)),
     winners: (id) => winnersOf(requireJob(turn, id)),
     inputOf: (id) => requireJob(turn, id).spec,
     hasJob: (id) => state.jobs.find(id) !== undefined,

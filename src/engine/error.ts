@@ -38,6 +38,7 @@ const CODES = {
   MR_DISK_FULL: { exit: EXIT.jobFailed, retryable: true },
   MR_USER_CODE: { exit: EXIT.jobFailed, retryable: true },
   MR_RUNNER_CRASHED: { exit: EXIT.jobFailed, retryable: true },
+  MR_OUT_OF_MEMORY: { exit: EXIT.jobFailed, retryable: true },
   MR_TASK_TIMEOUT: { exit: EXIT.jobFailed, retryable: true },
   MR_TOO_MANY_BAD_RECORDS: { exit: EXIT.jobFailed, retryable: false },
   MR_RESULT_TOO_LARGE: { exit: EXIT.jobFailed, retryable: false },

@@ -94,6 +94,8 @@ export interface TaskReport {
   /** Of all records read from segments; EMPTY_DIGEST for a split source. */
   readonly shuffleDigest: RecordDigest;
   readonly skipped: readonly SkippedRecord[];
+  /** The bytes of the skipped records and a list of them, staged like parts; absent when nothing was skipped. */
+  readonly skippedFiles?: readonly PartFile[];
   readonly spills: number;
   readonly peakMemoryBytes: number;
   readonly cpuMs: number;

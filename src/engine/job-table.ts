@@ -40,7 +40,8 @@ export interface Job {
   readonly failedTasks: Map<WorkerId, number>;
   /** By `stage/index`, winners only. */
   readonly skipped: Map<string, readonly SkippedRecord[]>;
-  skippedRecords: number;
+  /** Which bad records those are, and how many tasks have left each out. */
+  readonly skippedPlaces: Map<string, number>;
   spills: number;
   cpuMs: number;
   peakMemoryBytes: number;
@@ -99,7 +100,7 @@ export class JobTable {
       firstFailure: new Map(),
       failedTasks: new Map(),
       skipped: new Map(),
-      skippedRecords: 0,
+      skippedPlaces: new Map(),
       spills: 0,
       cpuMs: 0,
       peakMemoryBytes: 0,

@@ -57,10 +57,14 @@ export interface JobSettings {
   readonly maxAttempts: number;
   /** Bad records that the whole job may leave out. */
   readonly skipBadRecords: number;
+  /** Map outputs that come out different when they are made again are mixed with what was read before, not refused. */
+  readonly allowNondeterministic: boolean;
   /** A longer record is an error. */
   readonly recordLimitBytes: number;
   /** A task without progress for this long is stopped and counts as failed. */
   readonly taskTimeoutMs: number;
+  /** Resident memory of a task and its processes at which it is stopped; null: the worker decides. */
+  readonly taskMemoryBytes: number | null;
 }
 
 export interface JobSpec {

@@ -20,6 +20,9 @@ import { outcomeOf } from "./stage-outcome.js";
 import { isComplete, type Stage } from "./task-table.js";
 import type { Turn } from "./turn.js";
 
+export const NONDETERMINISTIC_HINT =
+  "Make the map depend on its records and parameters alone: no random numbers, no clock, no outside state; or accept a mixed result with --allow-nondeterministic.";
+
 /** A planner that adds empty stages for ever is stopped after this many answers in one step. */
 const MOST_ANSWERS = 10_000;
 
@@ -47,6 +50,8 @@ export function checkConservation(stage: Stage): MrError | null {
   const written = sumDigests(stage.shuffleFrom.map((from) => from.written.value()));
   const read = stage.read.value();
   if (sameDigest(written, read)) return null;
+  const changed = stage.shuffleFrom.reduce((sum, upstream) => sum + upstream.changed, 0);
+  if (changed > 0) return stage.job.spec.settings.allowNondeterministic ? null : mixed(stage);
   const from = stage.shuffleFrom.map((upstream) => upstream.spec.name).join(", ");
   const sums = written.records === read.records ? `, sums ${written.sum} and ${read.sum}` : "";
   return new MrError(
@@ -55,6 +60,17 @@ export function checkConservation(stage: Stage): MrError | null {
     {
       hint: "Records were lost or doubled on the way; the output is not published. Run the job again and report this.",
     },
+  );
+}
+
+/** Readers had begun with what a map wrote first, and others got what it wrote when it ran again. */
+function mixed(stage: Stage): MrError {
+  const from = stage.shuffleFrom.filter(({ changed }) => changed > 0);
+  const names = from.map((upstream) => upstream.spec.name).join(", ");
+  return new MrError(
+    "MR_NONDETERMINISTIC",
+    `tasks of ${names} ran again and wrote other records than before; ${stage.spec.name} has read both`,
+    { hint: NONDETERMINISTIC_HINT },
   );
 }
 

@@ -7,11 +7,13 @@
  * R2. Receipts are small: empty parts are shared, what nobody asks for again is not kept.
  */
 
-import { EMPTY_DIGEST, type SkippedRecord, type TaskReport } from "./graph.js";
+import { sameDigest } from "./digest-sum.js";
+import { EMPTY_DIGEST, type PartFile, type SkippedRecord, type TaskReport } from "./graph.js";
 import type { Receipt, Stage, Task } from "./task-table.js";
 
 const NOTHING: { readonly [name: string]: number } = Object.freeze({});
 const NONE: readonly SkippedRecord[] = Object.freeze([]);
+const NO_FILES: readonly PartFile[] = Object.freeze([]);
 
 export function makeReceipt(report: TaskReport): Receipt {
   return {
@@ -23,11 +25,16 @@ export function makeReceipt(report: TaskReport): Receipt {
     shuffleDigest:
       report.shuffleDigest.records === 0 ? sharedWhenEmpty(report) : report.shuffleDigest,
     skipped: report.skipped.length === 0 ? NONE : report.skipped,
+    skippedFiles: report.skippedFiles ?? NO_FILES,
   };
 }
 
 export function replaceReceipt(stage: Stage, index: number, task: Task, receipt: Receipt): void {
-  if (task.receipt !== null) account(stage, index, task.receipt, -1);
+  const before = task.receipt;
+  if (before !== null) {
+    if (wroteOthers(before, receipt)) stage.changed += 1;
+    account(stage, index, before, -1);
+  }
   task.receipt = receipt;
   account(stage, index, receipt, 1);
 }
@@ -60,12 +67,32 @@ function account(stage: Stage, index: number, receipt: Receipt, sign: 1 | -1): v
   accountSkipped(stage, index, receipt, sign);
 }
 
+/** Whether a map that ran again has written other records than before. */
+export function wroteOthers(
+  before: Pick<Receipt, "output">,
+  after: Pick<Receipt, "output">,
+): boolean {
+  if (before.output.kind !== "segments" || after.output.kind !== "segments") return false;
+  return !sameDigest(before.output.digest, after.output.digest);
+}
+
+/** A record that several tasks have left out (a job may read its input in every round) is one bad record. */
 function accountSkipped(stage: Stage, index: number, receipt: Receipt, sign: 1 | -1): void {
   if (receipt.skipped.length === 0) return;
   const key = `${stage.spec.name}/${index}`;
-  stage.job.skippedRecords += sign * receipt.skipped.length;
+  const { skippedPlaces } = stage.job;
+  for (const record of receipt.skipped) {
+    const place = placeOf(record);
+    const tasks = (skippedPlaces.get(place) ?? 0) + sign;
+    if (tasks > 0) skippedPlaces.set(place, tasks);
+    else skippedPlaces.delete(place);
+  }
   if (sign > 0) stage.job.skipped.set(key, receipt.skipped);
   else stage.job.skipped.delete(key);
+}
+
+export function placeOf({ file, offset }: SkippedRecord): string {
+  return `${offset}:${file}`;
 }
 
 function sharedWhenEmpty(report: TaskReport): TaskReport["shuffleDigest"] {

@@ -26,14 +26,16 @@ function addJob(hash: TextHash, job: Job): void {
   hash.add(`job ${JSON.stringify(job.spec)} ${JSON.stringify(job.state)} ${job.submittedAt}`);
   hash.add(`ended ${job.endedAt} input ${JSON.stringify(job.input)} ${job.publishing.join(" ")}`);
   hash.add(`attempts ${JSON.stringify(job.attempts)} running ${job.running}`);
-  hash.add(`failed ${JSON.stringify([...job.failedTasks])} skipped ${job.skippedRecords}`);
+  hash.add(`failed ${JSON.stringify([...job.failedTasks])} skipped ${job.skippedPlaces.size}`);
   hash.add(`spent ${job.spills} ${job.cpuMs} ${job.peakMemoryBytes}`);
   for (const stage of job.stages) addStage(hash, stage);
 }
 
 function addStage(hash: TextHash, stage: Stage): void {
   hash.add(`stage ${JSON.stringify(stage.spec)} ${stage.size} ${stage.running} ${stage.done}`);
-  hash.add(`complete ${stage.completedOnce} ready ${stage.readyAt} log ${stage.log.join(" ")}`);
+  hash.add(
+    `complete ${stage.completedOnce} ready ${stage.readyAt} log ${stage.log.join(" ")} changed ${stage.changed}`,
+  );
   hash.add(
     `written ${JSON.stringify(stage.written.value())} ${JSON.stringify(stage.read.value())}`,
   );

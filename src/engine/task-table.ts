@@ -14,7 +14,7 @@ import type { SourceLocation } from "./command.js";
 import { DigestSum } from "./digest-sum.js";
 import { DurationHistogram } from "./duration-histogram.js";
 import type { AttemptCause } from "./fact.js";
-import type { RecordDigest, SkippedRecord, StageSpec, TaskOutput } from "./graph.js";
+import type { PartFile, RecordDigest, SkippedRecord, StageSpec, TaskOutput } from "./graph.js";
 import type { AttemptRef, TaskRef, WorkerId } from "./ids.js";
 import { IndexedHeap } from "./indexed-heap.js";
 import type { Job } from "./job-table.js";
@@ -51,7 +51,7 @@ export interface Troubles {
   reopens: number;
   /** Readers that could not read the present output. */
   unreadable: number;
-  /** Workers to stay away from, for a while. */
+  /** Workers to stay away from, for a while: it failed or was lost there. */
   readonly failedOn: WorkerId[];
   lastAt: number;
 }
@@ -65,6 +65,7 @@ export interface Receipt {
   readonly inputBytes: number;
   readonly shuffleDigest: RecordDigest;
   readonly skipped: readonly SkippedRecord[];
+  readonly skippedFiles: readonly PartFile[];
 }
 
 export interface Task {
@@ -105,6 +106,8 @@ export interface Stage {
   /** Sums over receipts. */
   readonly written: DigestSum;
   readonly read: DigestSum;
+  /** How often a task that ran again wrote other records than before. */
+  changed: number;
   readonly counters: Map<string, number>;
   /** Sum of the sizes; 0 when unknown. */
   readonly bytesTotal: number;
@@ -154,6 +157,7 @@ export function createStage(job: Job, spec: StageSpec, at: number): Stage {
     readers: [],
     written: new DigestSum(),
     read: new DigestSum(),
+    changed: 0,
     counters: new Map(),
     bytesTotal: spec.sizesBytes.reduce((sum, sizeBytes) => sum + sizeBytes, 0),
     bytesDone: 0,

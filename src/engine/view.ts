@@ -50,7 +50,12 @@ export interface JobView {
   readonly stages: readonly StageView[];
   readonly counters: { readonly [name: string]: number };
   readonly attempts: AttemptCounts;
+  /** The first thousand of them. */
   readonly skipped: readonly SkippedRecord[];
+  /** All of them, each counted once. */
+  readonly skippedRecords: number;
+  /** Map outputs that came out different when they were made again: the result may mix both. */
+  readonly changedOutputs: number;
   readonly inputRecords: number;
   readonly outputPath: string;
   readonly outputParts: number;

@@ -7,8 +7,9 @@
  *     looking through tasks. `winnersOf` alone walks the published stages, once a job.
  */
 
+import { skippedOf } from "./bad-records.js";
 import { MrError } from "./error.js";
-import type { PartFile, SkippedRecord } from "./graph.js";
+import type { PartFile } from "./graph.js";
 import { type AttemptRef, taskName } from "./ids.js";
 import { hasEnded, type Job } from "./job-table.js";
 import { outcomeOf } from "./stage-outcome.js";
@@ -35,7 +36,9 @@ export function viewJob(job: Job): JobView {
     stages: job.stages.map(viewStage),
     counters: addCounters(job.stages),
     attempts: { ...job.attempts },
-    skipped: listSkipped(job),
+    skipped: skippedOf(job, SKIPPED_LISTED),
+    skippedRecords: job.skippedPlaces.size,
+    changedOutputs: total(job.stages, (stage) => stage.changed),
     inputRecords: total(job.stages, (stage) => stage.recordsDone),
     outputPath: job.spec.output.path,
     outputParts: total(parts, (stage) => stage.parts),
@@ -95,6 +98,14 @@ export function winnersOf(job: Job): readonly PartFile[] {
   return files;
 }
 
+/** Of all stages: raw bytes and lists of the records that were left out. */
+export function skippedFilesOf(job: Job): readonly PartFile[] {
+  if (job.skipped.size === 0) return [];
+  return job.stages.flatMap(({ tasks }) =>
+    tasks.flatMap(({ receipt }) => receipt?.skippedFiles ?? []),
+  );
+}
+
 function viewStage(stage: Stage): StageView {
   const { size, running, done, bytesDone, recordsDone } = stage;
   const ended = hasEnded(stage.job);
@@ -125,15 +136,6 @@ function addCounters(stages: readonly Stage[]): { readonly [name: string]: numbe
     for (const [name, amount] of stage.counters) sums.set(name, (sums.get(name) ?? 0) + amount);
   }
   return Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function listSkipped(job: Job): readonly SkippedRecord[] {
-  const listed: SkippedRecord[] = [];
-  for (const records of job.skipped.values()) {
-    if (listed.length >= SKIPPED_LISTED) break;
-    listed.push(...records.slice(0, SKIPPED_LISTED - listed.length));
-  }
-  return listed;
 }
 
 function total(stages: readonly Stage[], amount: (stage: Stage) => number): number {

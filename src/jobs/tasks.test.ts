@@ -45,6 +45,8 @@ function specOf(definition: JobDefinition, format: OutputFormat): JobSpec {
       memoryBytes: 1 << 20,
       maxAttempts: 1,
       skipBadRecords: 0,
+      allowNondeterministic: false,
+      taskMemoryBytes: null,
       recordLimitBytes: 1 << 20,
       taskTimeoutMs: 1000,
     },

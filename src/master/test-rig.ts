@@ -102,6 +102,8 @@ export class Rig {
         memoryBytes: 1 << 26,
         maxAttempts: 4,
         skipBadRecords: 0,
+        allowNondeterministic: false,
+        taskMemoryBytes: null,
         recordLimitBytes: 1 << 26,
         taskTimeoutMs: 60_000,
       },

@@ -30,6 +30,7 @@ export function encodeReport(report: TaskReport): wire.TaskReportInput {
       ...record,
       offset: check.count(record.offset, "report.skipped.offset"),
     })),
+    skippedFiles: (report.skippedFiles ?? []).map(encodePart),
     spills: check.count(report.spills, "report.spills"),
     peakMemoryBytes: check.count(report.peakMemoryBytes, "report.peakMemoryBytes"),
     cpuMs: report.cpuMs,
@@ -81,6 +82,9 @@ export function decodeReport(value: wire.TaskReport | null): TaskReport {
     inputBytes: check.count(report.inputBytes, "report.inputBytes"),
     shuffleDigest: decodeDigest(report.shuffleDigest, "report.shuffleDigest"),
     skipped: report.skipped.map(decodeSkipped),
+    ...(report.skippedFiles.length === 0
+      ? {}
+      : { skippedFiles: report.skippedFiles.map(decodePart) }),
     spills: check.count(report.spills, "report.spills"),
     peakMemoryBytes: check.count(report.peakMemoryBytes, "report.peakMemoryBytes"),
     cpuMs: check.number(report.cpuMs, "report.cpuMs"),

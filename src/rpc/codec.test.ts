@@ -97,6 +97,8 @@ const spec = checkJobSpec({
     memoryBytes: 2,
     maxAttempts: 4,
     skipBadRecords: 0,
+    allowNondeterministic: false,
+    taskMemoryBytes: null,
     recordLimitBytes: 3,
     taskTimeoutMs: 4,
   },

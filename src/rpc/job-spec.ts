@@ -82,7 +82,15 @@ function checkSettings(value: unknown): JobSettings {
     memoryBytes: check.count(settings.memoryBytes, where("memoryBytes")),
     maxAttempts: check.positive(settings.maxAttempts, where("maxAttempts")),
     skipBadRecords: check.count(settings.skipBadRecords, where("skipBadRecords")),
+    allowNondeterministic: check.flag(
+      settings.allowNondeterministic ?? false,
+      where("allowNondeterministic"),
+    ),
     recordLimitBytes: check.count(settings.recordLimitBytes, where("recordLimitBytes")),
     taskTimeoutMs: check.count(settings.taskTimeoutMs, where("taskTimeoutMs")),
+    taskMemoryBytes:
+      (settings.taskMemoryBytes ?? null) === null
+        ? null
+        : check.positive(settings.taskMemoryBytes, where("taskMemoryBytes")),
   };
 }

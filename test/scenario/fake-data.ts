@@ -41,6 +41,8 @@ export function fakeJob(
       memoryBytes: 1 << 26,
       maxAttempts: 4,
       skipBadRecords: 0,
+      allowNondeterministic: false,
+      taskMemoryBytes: null,
       recordLimitBytes: 1 << 26,
       taskTimeoutMs: 600_000,
       ...settings,

@@ -1,12 +1,12 @@
 /**
  * The words of which scenarios are made: one function a verb, named arguments as `name=value`.
  *
- *   job j1 two-stage maps=2 reduces=1 [rounds=1] [sizes=5,9] [attempts=4] [skip=0] [timeout=600]    a submission
+ *   job j1 two-stage maps=2 reduces=1 [rounds=1] [sizes=5,9] [attempts=4] [skip=0] [timeout=600] [mixed=1]    a submission
  *   input j1 | no-input j1                        the input plan is there, or could not be made
  *   join w1 [slots=1] [life=1] [port=7000] [has=j1/map-0-a1]           a worker (life: 2 after a restart)
  *   leave w1 [life=1] | drain w1 | silence w1 | speak w1               silence: no heartbeats from now on
  *   progress j1/map-0-a1 bytes=10 [records=1]     a heartbeat that says how far an attempt is
- *   done j1/map-0-a1 [seed=1] [lost-records=1] [bad=1] [from=w1.1]      an attempt succeeds
+ *   done j1/map-0-a1 [seed=1] [lost-records=1] [bad=1] [at=0] [from=w1.1]      an attempt succeeds
  *   fail j1/map-0-a1 [code=MR_USER_CODE] | lose j1/map-0-a1 | stopped j1/map-0-a1 [from=w1.1]
  *   unreadable j1/reduce-0-a1 map 0.1 2.1 [code=MR_FETCH_FAILED]       index.attempt of the sources
  *   wait 5 | sleep 5                              seconds, with heartbeats and ticks; asleep, with neither
@@ -52,6 +52,7 @@ export const VERBS: { readonly [verb: string]: Verb } = {
       maxAttempts: number(call, "attempts", 4),
       skipBadRecords: number(call, "skip", 0),
       taskTimeoutMs: number(call, "timeout", 600) * 1_000,
+      allowNondeterministic: number(call, "mixed", 0) === 1,
     };
     const spec = fakeJob(word(call, 0), word(call, 1), program, settings);
     return stage.play({ kind: "job-submitted", spec });
@@ -196,8 +197,13 @@ function reportOf(stage: ScenarioStage, attempt: AttemptRef, call: Call): TaskRe
     upstream === undefined ? null : columnDigest(upstream.name, upstream.tasks, attempt.index);
   const shuffleDigest: RecordDigest =
     read === null ? NO_REPORT.shuffleDigest : { ...read, records: read.records - missing };
-  const record = { file: "data/a.txt", offset: 17, reason: "not JSON" };
-  const skipped = Array.from({ length: number(call, "bad", 0) }, () => record);
+  const skipped = Array.from({ length: number(call, "bad", 0) }, (_, n) => {
+    return {
+      file: "data/a.txt",
+      offset: number(call, "at", attempt.index) * 100 + n,
+      reason: "not JSON",
+    };
+  });
   const counters = { tasks: 1 };
   const common = { shuffleDigest, skipped, counters };
   switch (spec.sink.kind) {

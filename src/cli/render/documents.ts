@@ -30,6 +30,8 @@ export function runDocument(view: JobView, exitCode: number): object {
     counters: view.counters,
     attempts: view.attempts,
     skipped: view.skipped,
+    skippedRecords: view.skippedRecords,
+    changedOutputs: view.changedOutputs,
     workers: view.workers,
     peakMemoryBytes: view.peakMemoryBytes,
     cpuMs: view.cpuMs,

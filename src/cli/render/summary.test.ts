@@ -30,11 +30,14 @@ test("retries, skipped records and counters are told when there are any", () => 
     reason: "bad quote",
   }));
   const attempts = { ...NO_ATTEMPTS, failed: 2, lost: 1 };
-  const view = endedView({ kind: "done" }, { attempts, skipped, counters: { late: 3 } });
+  const view = endedView(
+    { kind: "done" },
+    { attempts, skipped, skippedRecords: 7, counters: { late: 3 } },
+  );
   const text = summaryLines(view, options).join("\n");
   expect(text).toContain("  retries     2 failed, 1 lost with their worker");
   expect(text).toContain("  skipped     7 bad records");
   expect(text).toContain("    in/a.csv at byte 40: bad quote");
-  expect(text).toContain("    and 2 more (--json lists all)");
+  expect(text).toContain("    and 2 more (_skipped-*.jsonl lists all)");
   expect(text).toContain("  counter     late = 3");
 });

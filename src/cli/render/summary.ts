@@ -7,6 +7,7 @@
 
 import { formatDuration } from "../../config/durations.js";
 import { formatSize } from "../../config/sizes.js";
+import { describeBadRecord } from "../../engine/bad-records.js";
 import type { JobView } from "../../engine/view.js";
 import type { Colors } from "../io.js";
 import { counted, formatCount } from "./words.js";
@@ -49,6 +50,7 @@ export function summaryLines(view: JobView, options: SummaryOptions): string[] {
   lines.push(fact("memory", memoryFacts(view, options.peak)));
   const trouble = troubleFacts(view);
   if (trouble.length > 0) lines.push(colors.yellow(fact("retries", trouble)));
+  if (view.changedOutputs > 0) lines.push(colors.yellow(fact("mixed", mixedFacts(view))));
   lines.push(...skippedLines(view, colors), ...counterLines(view));
   if (options.outputLabel !== null) {
     lines.push(`  ${"written to".padEnd(LABEL_WIDTH)}${colors.bold(options.outputLabel)}`);
@@ -89,19 +91,21 @@ function troubleFacts({ attempts }: JobView): string[] {
   return facts;
 }
 
+/** The promise that was given up with --allow-nondeterministic. */
+function mixedFacts({ changedOutputs }: JobView): string[] {
+  const outputs = `${counted(changedOutputs, "map output")} came out different when made again`;
+  return [outputs, "the result may mix both"];
+}
+
 function skippedLines(view: JobView, colors: Colors): string[] {
-  if (view.skipped.length === 0) return [];
+  if (view.skippedRecords === 0) return [];
   const shown = view.skipped.slice(0, SHOWN_SKIPS);
   const lines = [
-    colors.yellow(fact("skipped", [counted(view.skipped.length, "bad record")])),
-    ...shown.map(({ file, offset, reason }) => {
-      const place = `${file} at byte ${offset}: `;
-      // Errors of the input name the place themselves.
-      return `    ${place}${reason.startsWith(place) ? reason.slice(place.length) : reason}`;
-    }),
+    colors.yellow(fact("skipped", [counted(view.skippedRecords, "bad record")])),
+    ...shown.map((record) => `    ${describeBadRecord(record)}`),
   ];
-  const more = view.skipped.length - shown.length;
-  if (more > 0) lines.push(`    and ${formatCount(more)} more (--json lists all)`);
+  const more = view.skippedRecords - shown.length;
+  if (more > 0) lines.push(`    and ${formatCount(more)} more (_skipped-*.jsonl lists all)`);
   return lines;
 }
 

@@ -155,6 +155,8 @@ const RUN_OPTIONS = [
   "--quiet",
   "--progress",
   "--skip-bad",
+  "--allow-nondeterministic",
+  "--task-memory",
   "--dry-run",
   "--name",
   "--verbose",

@@ -7,6 +7,7 @@ export interface RunFlags extends RawOptions {
   readonly input?: readonly string[];
   readonly param?: readonly string[];
   readonly overwrite?: boolean;
+  readonly allowNondeterministic?: boolean;
   readonly detach?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;

@@ -78,6 +78,7 @@ export async function prepare(request: PrepareRequest): Promise<PreparedJob> {
     ...placed,
     outputPath: output.path,
     overwrite: flags.overwrite === true,
+    allowNondeterministic: flags.allowNondeterministic === true,
     // Streamed records are for the next program in the pipe: they are never compressed.
     options: output.kind === "stream" ? { ...options, compression: "none" } : options,
   });

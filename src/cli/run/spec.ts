@@ -33,6 +33,7 @@ export interface SpecParts {
   readonly standardInput?: string;
   readonly outputPath: string;
   readonly overwrite: boolean;
+  readonly allowNondeterministic: boolean;
   readonly options: Options;
 }
 
@@ -60,8 +61,10 @@ export function makeSpec(parts: SpecParts): JobSpec {
       memoryBytes: options.memoryBytes,
       maxAttempts: options.maxAttempts,
       skipBadRecords: options.skipBadRecords,
+      allowNondeterministic: parts.allowNondeterministic,
       recordLimitBytes: options.recordLimitBytes,
       taskTimeoutMs: options.taskTimeoutMs,
+      taskMemoryBytes: options.taskMemoryBytes,
     },
     idempotencyKey: randomUUID(),
   };

@@ -86,6 +86,8 @@ function jobOf({ flow, partitions = 2, definitionPartitions }: Case): JobSpec {
       memoryBytes: 1,
       maxAttempts: 1,
       skipBadRecords: 0,
+      allowNondeterministic: false,
+      taskMemoryBytes: null,
       recordLimitBytes: 1,
       taskTimeoutMs: 1,
     },

@@ -335,6 +335,11 @@ export const PROTO: object = {
         "cpuMs": {
          "type": "double",
          "id": 12
+        },
+        "skippedFiles": {
+         "rule": "repeated",
+         "type": "PartFile",
+         "id": 13
         }
        }
       },

@@ -145,6 +145,8 @@ export function jobSpec(
       memoryBytes: 1 << 24,
       maxAttempts: 4,
       skipBadRecords: 0,
+      allowNondeterministic: false,
+      taskMemoryBytes: null,
       recordLimitBytes: 1 << 20,
       taskTimeoutMs: 60_000,
       ...options.settings,

@@ -7,6 +7,7 @@ import type { CounterInput as _mr_v1_CounterInput, Counter as _mr_v1_Counter } f
 import type { TotalInput as _mr_v1_TotalInput, Total as _mr_v1_Total } from '../../mr/v1/Total.js';
 import type { RecordDigestInput as _mr_v1_RecordDigestInput, RecordDigest as _mr_v1_RecordDigest } from '../../mr/v1/RecordDigest.js';
 import type { SkippedRecordInput as _mr_v1_SkippedRecordInput, SkippedRecord as _mr_v1_SkippedRecord } from '../../mr/v1/SkippedRecord.js';
+import type { PartFileInput as _mr_v1_PartFileInput, PartFile as _mr_v1_PartFile } from '../../mr/v1/PartFile.js';
 import type { Long } from '@grpc/proto-loader';
 
 export interface TaskReportInput {
@@ -22,6 +23,7 @@ export interface TaskReportInput {
   'spills'?: (number | string | Long);
   'peakMemoryBytes'?: (number | string | Long);
   'cpuMs'?: (number | string);
+  'skippedFiles'?: (_mr_v1_PartFileInput)[];
   'output'?: "segments"|"part"|"result";
 }
 
@@ -38,5 +40,6 @@ export interface TaskReport {
   'spills': (number);
   'peakMemoryBytes': (number);
   'cpuMs': (number);
+  'skippedFiles': (_mr_v1_PartFile)[];
   'output'?: "segments"|"part"|"result";
 }
