@@ -7,18 +7,22 @@
  *     names all such outputs, so that they are run again together.
  * X3. Trouble of our own (disk full, abort) is no FetchError: the sources are not to blame.
  * X4. Empty partitions give no run.
+ * X5. Where a link proves slow, segments are asked for compressed (link-speeds.ts).
  */
 
 import type { SourceLocation } from "../engine/command.js";
 import { MrError } from "../engine/error.js";
 import { type AttemptRef, attemptName, type JobId } from "../engine/ids.js";
 import { FetchError } from "./fetch-error.js";
+import { LinkSpeeds } from "./link-speeds.js";
 import { PullFile } from "./pull-file.js";
 import { type LocalRun, readEntry } from "./segment-file.js";
 import { NO_PROGRESS_MS } from "./segment-protocol.js";
 
 /** Workers that are pulled from at the same time. */
 const PARALLEL_PULLS = 4;
+/** What this process learnt of its links; a runner pulls for many tasks. */
+const LINKS = new LinkSpeeds();
 
 export interface ResolveOptions {
   readonly job: JobId;
@@ -35,6 +39,7 @@ export interface ResolveOptions {
   readonly tries?: number;
   readonly firstPauseMs?: number;
   readonly noProgressMs?: number;
+  readonly links?: LinkSpeeds;
 }
 
 interface Failure {
@@ -99,6 +104,7 @@ async function pullAll(
     directory: options.directory,
     noProgressMs: options.noProgressMs ?? NO_PROGRESS_MS,
     signal: options.signal,
+    links: options.links ?? LINKS,
   });
   try {
     for (const [position, location] of locations.entries()) {

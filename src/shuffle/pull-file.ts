@@ -2,9 +2,13 @@
  * Everything pulled from one worker, segment after segment in one local file.
  *
  * U1. A segment that did not arrive whole and sound is overwritten by the next, and the connection is made anew.
+ * U2. Who damaged a segment is named: when it arrives damaged twice, and its worker finds it sound on its disk, it was
+ *     the way.
  */
 
 import { join } from "node:path";
+import { MrError } from "../engine/error.js";
+import type { LinkSpeeds } from "./link-speeds.js";
 import { verifyRun } from "./run-reader.js";
 import { closeScratch, openScratch, writeAll } from "./scratch-io.js";
 import { type ConnectOptions, SegmentClient } from "./segment-client.js";
@@ -13,7 +17,10 @@ import type { SegmentRequest } from "./segment-protocol.js";
 
 export interface PullOptions extends ConnectOptions {
   readonly directory: string;
+  readonly links: LinkSpeeds;
 }
+
+export type PullRequest = Omit<SegmentRequest, "codec" | "check">;
 
 /** Calls of one attempt share a directory. */
 let nextFile = 0;
@@ -24,31 +31,48 @@ export class PullFile {
   private file: number | null = null;
   private sizeBytes = 0;
   private client: SegmentClient | null = null;
+  /** The last segment arrived damaged. */
+  private check = false;
 
   constructor(options: PullOptions) {
     this.options = options;
     this.path = join(options.directory, `pulled-${nextFile++}.run`);
   }
 
-  async fetch(request: SegmentRequest, source: RunSource): Promise<LocalRun> {
-    this.file ??= openScratch(this.path, "w");
-    const { file, path } = this;
-    const offset = this.sizeBytes;
-    let position = offset;
+  async fetch(request: PullRequest, source: RunSource): Promise<LocalRun> {
+    const { check } = this;
     try {
-      this.client ??= await SegmentClient.connect(this.options);
-      const entry = await this.client.fetch(request, (chunk) => {
-        writeAll(file, chunk, chunk.length, path, position);
-        position += chunk.length;
-      });
-      const run: LocalRun = { ...entry, offset, path, source };
-      verifyRun(run);
-      this.sizeBytes = position;
+      const run = await this.pull({ ...request, check }, source);
+      this.check = false;
       return run;
     } catch (error) {
       this.hangUp();
+      this.check = error instanceof MrError && error.code === "MR_SEGMENT_CORRUPT";
       throw error;
     }
+  }
+
+  private async pull(
+    request: PullRequest & { readonly check: boolean },
+    source: RunSource,
+  ): Promise<LocalRun> {
+    this.file ??= openScratch(this.path, "w");
+    const { file, path } = this;
+    const { address, links } = this.options;
+    const offset = this.sizeBytes;
+    let position = offset;
+    const client = (this.client ??= await SegmentClient.connect(this.options));
+    const wireBytes = client.wireBytes;
+    const started = performance.now();
+    const entry = await client.fetch({ ...request, codec: links.codecFor(address) }, (chunk) => {
+      writeAll(file, chunk, chunk.length, path, position);
+      position += chunk.length;
+    });
+    links.note(address, client.wireBytes - wireBytes, performance.now() - started);
+    const run: LocalRun = { ...entry, offset, path, source };
+    verifyArrived(run, address, request.check);
+    this.sizeBytes = position;
+    return run;
   }
 
   close(): void {
@@ -61,5 +85,20 @@ export class PullFile {
   private hangUp(): void {
     this.client?.close();
     this.client = null;
+  }
+}
+
+function verifyArrived(run: LocalRun, address: string, soundAtSource: boolean): void {
+  try {
+    verifyRun(run);
+  } catch (cause) {
+    if (!(soundAtSource && cause instanceof MrError && cause.code === "MR_SEGMENT_CORRUPT")) {
+      throw cause;
+    }
+    throw new MrError(
+      "MR_SEGMENT_CORRUPT",
+      `damaged on the way from worker ${address}, whose disk holds it sound: ${cause.message}`,
+      { cause, hint: "The output is made again. Check the network between the two machines." },
+    );
   }
 }

@@ -3,22 +3,27 @@
  *
  * T1. What arrives is handed on chunk by chunk: memory does not depend on the segment.
  * T2. No byte for `noProgressMs` ends the connection with an error.
+ * T3. Of a compressed segment no more bytes are restored than its head names.
  */
 
 import { connect, type Socket } from "node:net";
+import { pipeline } from "node:stream/promises";
 import { MrError } from "../engine/error.js";
 import {
   ANSWER_HEADER_BYTES,
   ANSWER_LIMIT_BYTES,
   encodeGreeting,
   encodeRequest,
+  FRAME_HEADER_BYTES,
+  FRAME_LIMIT_BYTES,
   parseMessage,
-  parseSentEntry,
+  parseSentHead,
   type SegmentRequest,
   type SentEntry,
   STATUS,
 } from "./segment-protocol.js";
 import { SocketReader } from "./socket-reader.js";
+import { createDecoder, type WireCodec } from "./wire-codec.js";
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -71,18 +76,62 @@ export class SegmentClient {
     const body = await this.reader.read(length);
     if (body === null) throw this.broken("the connection was closed");
     if (head[0] !== STATUS.ok) throw this.refused(head[0], parseMessage(body));
-    const entry = parseSentEntry(body);
-    if (entry === null || entry.partition !== request.partition) {
+    const sent = parseSentHead(body);
+    if (sent === null || sent.entry.partition !== request.partition) {
       throw this.broken("the answer is not understood");
     }
-    let left = entry.sizeBytes;
-    while (left > 0) {
+    const { entry, codec } = sent;
+    if (codec === "none") await this.takePlain(entry.sizeBytes, take);
+    else await this.takeCompressed(entry.sizeBytes, codec, take);
+    return entry;
+  }
+
+  private async takePlain(sizeBytes: number, take: (chunk: Buffer) => void): Promise<void> {
+    for (let left = sizeBytes; left > 0; ) {
       const chunk = await this.reader.readSome(Math.min(left, CHUNK_BYTES));
       if (chunk === null) throw this.broken(`the connection was closed ${left} bytes early`);
       take(chunk);
       left -= chunk.length;
     }
-    return entry;
+  }
+
+  private async takeCompressed(
+    sizeBytes: number,
+    codec: Exclude<WireCodec, "none">,
+    take: (chunk: Buffer) => void,
+  ): Promise<void> {
+    let left = sizeBytes;
+    const restore = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
+      for await (const chunk of chunks) {
+        left -= chunk.length;
+        if (left < 0) throw this.damaged("it is longer than its head says");
+        take(chunk);
+      }
+      if (left > 0) throw this.damaged("it is shorter than its head says");
+    };
+    try {
+      await pipeline(this.frames(), createDecoder(codec), restore);
+    } catch (cause) {
+      if (cause instanceof MrError) throw cause;
+      throw this.damaged(`it cannot be restored: ${String(cause)}`);
+    }
+  }
+
+  private async *frames(): AsyncGenerator<Buffer> {
+    for (;;) {
+      const header = await this.reader.read(FRAME_HEADER_BYTES);
+      const length = header === null ? null : header.readUInt32LE(0);
+      if (length === 0) return;
+      if (length !== null && length > FRAME_LIMIT_BYTES) throw this.damaged("a frame is too long");
+      const frame = length === null ? null : await this.reader.read(length);
+      if (frame === null) throw this.broken("the connection was closed in a segment");
+      yield frame;
+    }
+  }
+
+  /** Everything that arrived so far. */
+  get wireBytes(): number {
+    return this.socket.bytesRead;
   }
 
   close(): void {
@@ -93,7 +142,21 @@ export class SegmentClient {
     return unreachableWorker(this.address, what);
   }
 
+  private damaged(what: string): MrError {
+    return new MrError(
+      "MR_SEGMENT_CORRUPT",
+      `damaged on the way from worker ${this.address}: ${what}`,
+    );
+  }
+
   private refused(status: number, reason: string): MrError {
+    if (status === STATUS.damaged) {
+      return new MrError(
+        "MR_SEGMENT_CORRUPT",
+        `damaged on the disk of worker ${this.address}: ${reason}`,
+        { hint: "The output is made again. Check that machine's disk and memory." },
+      );
+    }
     if (status === STATUS.denied) {
       return new MrError("MR_UNAUTHENTICATED", `worker ${this.address} refuses us: ${reason}`, {
         hint: "All workers of a cluster must have the same master.",

@@ -3,11 +3,15 @@
  * client pulls.
  *
  *   greeting  = "mrseg/1\n" | length u16 | token bytes
- *   request   = length u16 | JSON { job, name, partition, sizeBytes }
- *   answer    = status u8 | length u16 | JSON | for status OK: `sizeBytes` bytes of blocks as they are in the file
+ *   request   = length u16 | JSON { job, name, partition, sizeBytes, codec, check }
+ *   answer    = status u8 | length u16 | JSON | for status OK: the blocks
+ *   blocks    = codec "none": `sizeBytes` bytes as they are in the file
+ *               any other: frames (length u32 | bytes) that hold those bytes compressed, and a length of 0
  *
- * JSON of an OK is the partition's entry (segment-file.ts) without its place in the file; of any other status
- * { message }. Numbers are little-endian. A client whose token is wrong gets DENIED and is hung up on.
+ * JSON of an OK is the partition's entry (segment-file.ts) without its place in the file, with the codec: the one asked
+ * for, or "none". Of any other status it is { message }. `check` asks the server to verify the blocks on its disk
+ * before it sends them: DAMAGED says that it could not. Numbers are little-endian. A client whose token is wrong gets
+ * DENIED and is hung up on.
  *
  * Q1. A file is named by (job, name) and found in the server's table: no path ever comes from the wire.
  * Q2. Before the token is accepted the server reads at most GREETING_LIMIT_BYTES, for at most GREETING_TIMEOUT_MS.
@@ -16,6 +20,7 @@
 
 import { MrError } from "../engine/error.js";
 import type { SegmentEntry } from "./segment-file.js";
+import { isWireCodec, type WireCodec } from "./wire-codec.js";
 
 export const GREETING = Buffer.from("mrseg/1\n", "latin1");
 export const TOKEN_LIMIT_BYTES = 512;
@@ -26,8 +31,11 @@ export const ANSWER_LIMIT_BYTES = 4_096;
 /** No byte for this long: the other side is given up. */
 export const NO_PROGRESS_MS = 15_000;
 
-export const STATUS = { ok: 0, denied: 1, unknown: 2, failed: 3 } as const;
+export const STATUS = { ok: 0, denied: 1, unknown: 2, failed: 3, damaged: 4 } as const;
 export const ANSWER_HEADER_BYTES = 3;
+export const FRAME_HEADER_BYTES = 4;
+/** A longer frame is not ours. */
+export const FRAME_LIMIT_BYTES = 1024 * 1024;
 
 export interface SegmentRequest {
   readonly job: string;
@@ -36,10 +44,20 @@ export interface SegmentRequest {
   readonly partition: number;
   /** Of the whole file, as its writer reported it. */
   readonly sizeBytes: number;
+  /** How the blocks may be sent. */
+  readonly codec: WireCodec;
+  /** Verify the blocks on the server's disk first: an earlier try arrived damaged. */
+  readonly check: boolean;
 }
 
 /** What is sent of an entry. */
 export type SentEntry = Omit<SegmentEntry, "offset">;
+
+/** The head of an answer that is OK. */
+export interface SentHead {
+  readonly entry: SentEntry;
+  readonly codec: WireCodec;
+}
 
 export function encodeGreeting(token: string): Buffer {
   const bytes = Buffer.from(token, "utf8");
@@ -54,7 +72,10 @@ export function encodeRequest(request: SegmentRequest): Buffer {
   return Buffer.concat([lengthPrefix(bytes.length), bytes]);
 }
 
-export function encodeAnswer(status: number, body: SentEntry | { message: string }): Buffer {
+export function encodeAnswer(
+  status: number,
+  body: (SentEntry & { codec: WireCodec }) | { message: string },
+): Buffer {
   let bytes = Buffer.from(JSON.stringify(body), "utf8");
   if (bytes.length > ANSWER_LIMIT_BYTES) {
     bytes = Buffer.from(JSON.stringify({ message: "the reason is too long to be sent" }));
@@ -72,22 +93,25 @@ export function parseRequest(bytes: Buffer): SegmentRequest | null {
   const { job, name, partition, sizeBytes } = value;
   if (typeof job !== "string" || typeof name !== "string") return null;
   if (!isCount(partition) || !isCount(sizeBytes)) return null;
-  return { job, name, partition, sizeBytes };
+  if (!("codec" in value && isWireCodec(value.codec))) return null;
+  if (!("check" in value && typeof value.check === "boolean")) return null;
+  return { job, name, partition, sizeBytes, codec: value.codec, check: value.check };
 }
 
-/** Null when the bytes are not an entry. */
-export function parseSentEntry(bytes: Buffer): SentEntry | null {
+/** Null when the bytes are not the head of an answer that is OK. */
+export function parseSentHead(bytes: Buffer): SentHead | null {
   const value = parseJson(bytes);
   if (typeof value !== "object" || value === null) return null;
   if (!("partition" in value && "sizeBytes" in value && "digest" in value)) return null;
-  if (!("blockBytes" in value)) return null;
+  if (!("blockBytes" in value && "codec" in value && isWireCodec(value.codec))) return null;
   const { partition, sizeBytes, digest, blockBytes } = value;
   if (!isCount(partition) || !isCount(sizeBytes) || !isCount(blockBytes)) return null;
   if (typeof digest !== "object" || digest === null) return null;
   if (!("records" in digest && "sum" in digest)) return null;
   const { records, sum } = digest;
   if (!isCount(records) || typeof sum !== "string" || !/^[0-9a-f]{16}$/.test(sum)) return null;
-  return { partition, sizeBytes, digest: { records, sum }, blockBytes };
+  const entry = { partition, sizeBytes, digest: { records, sum }, blockBytes };
+  return { entry, codec: value.codec };
 }
 
 /** The reason in an answer that is not OK. */

@@ -2,14 +2,13 @@
  * Serves finished map outputs of this worker to other hosts (segment-protocol.ts).
  *
  * R1. Only ranges of one partition are sent, of files that `resolve` finds under (job, name).
- * R2. Never more than two chunks of a file are in memory for a connection: reading waits for the socket to drain.
- * R3. A connection that makes no progress for NO_PROGRESS_MS is hung up on, also an idle one.
+ * R2. A connection that makes no progress for NO_PROGRESS_MS is hung up on, also an idle one.
  */
 
 import { timingSafeEqual, createHash } from "node:crypto";
-import { open } from "node:fs/promises";
 import { createServer, type Server, type Socket } from "node:net";
 import { MrError } from "../engine/error.js";
+import { verifyRun } from "./run-reader.js";
 import { errno } from "./scratch-io.js";
 import { readEntry, type SegmentEntry } from "./segment-file.js";
 import {
@@ -23,9 +22,9 @@ import {
   STATUS,
   TOKEN_LIMIT_BYTES,
 } from "./segment-protocol.js";
+import { sendSegment, write } from "./send-segment.js";
 import { SocketReader } from "./socket-reader.js";
 
-const CHUNK_BYTES = 256 * 1024;
 const CONNECTION_LIMIT = 1024;
 const REFUSED_LINGER_MS = 1_000;
 
@@ -163,53 +162,21 @@ async function answerOne(
   }
   const entry = findEntry(path, request);
   if (entry instanceof MrError) {
-    await write(socket, encodeAnswer(STATUS.failed, { message: entry.message }));
+    const damaged = entry.code === "MR_SEGMENT_CORRUPT";
+    const status = damaged ? STATUS.damaged : STATUS.failed;
+    await write(socket, encodeAnswer(status, { message: entry.message }));
     return true;
   }
-  await sendBlocks(socket, path, entry);
+  await sendSegment(socket, path, entry, request.codec);
   return true;
 }
 
 function findEntry(path: string, request: SegmentRequest): SegmentEntry | MrError {
   try {
-    return readEntry(path, request.partition, request.sizeBytes);
+    const entry = readEntry(path, request.partition, request.sizeBytes);
+    if (request.check) verifyRun({ ...entry, path, source: null });
+    return entry;
   } catch (cause) {
     return MrError.from(cause, "MR_SCRATCH_IO");
   }
-}
-
-async function sendBlocks(socket: Socket, path: string, entry: SegmentEntry): Promise<void> {
-  const file = await open(path, "r");
-  try {
-    const { partition, sizeBytes, digest, blockBytes, offset } = entry;
-    await write(socket, encodeAnswer(STATUS.ok, { partition, sizeBytes, digest, blockBytes }));
-    let sent = 0;
-    while (sent < sizeBytes) {
-      const chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, sizeBytes - sent));
-      const { bytesRead } = await file.read(chunk, 0, chunk.length, offset + sent);
-      if (bytesRead === 0) throw new MrError("MR_SEGMENT_CORRUPT", `${path} became shorter`);
-      await write(socket, chunk.subarray(0, bytesRead));
-      sent += bytesRead;
-    }
-  } finally {
-    await file.close();
-  }
-}
-
-/** Resolves when the socket has room for more. */
-function write(socket: Socket, bytes: Buffer): Promise<void> {
-  if (socket.destroyed) return Promise.reject(new MrError("MR_UNREACHABLE", "the client is gone"));
-  if (socket.write(bytes)) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const drained = (): void => {
-      socket.off("close", closed);
-      resolve();
-    };
-    const closed = (): void => {
-      socket.off("drain", drained);
-      reject(new MrError("MR_UNREACHABLE", "the client is gone"));
-    };
-    socket.once("drain", drained);
-    socket.once("close", closed);
-  });
 }
