@@ -54,6 +54,8 @@ export interface Step {
 
 export interface Engine {
   step(event: Event): Step;
+  /** A fact of an earlier reign, before the first step; oldest first. Throws MR_INTERNAL for one that does not fit. */
+  replay(fact: Fact): void;
   jobView(job: JobId): JobView | undefined;
   /** In order of acceptance. */
   jobViews(): JobView[];
@@ -86,6 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
   const turn = new Turn(state, limits, planners);
   for (const fact of options.facts ?? []) apply(state, fact);
   return {
+    replay: (fact) => apply(state, fact),
     step(event) {
       turn.begin(event.at);
       handle(turn, event);

@@ -121,6 +121,8 @@ async function history(
 ): Promise<readonly Fact[]> {
   await loop.read(() => viewOf(engine, job));
   const facts: Fact[] = [];
-  for await (const fact of journal.read()) if (jobOf(fact) === job) facts.push(fact);
+  for await (const group of journal.read()) {
+    for (const fact of group) if (jobOf(fact) === job) facts.push(fact);
+  }
   return facts;
 }

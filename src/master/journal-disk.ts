@@ -4,6 +4,7 @@
  */
 
 import { open, readdir, rename, rm } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { syncDirectory } from "./durable-file.js";
 
 export interface JournalFile {
@@ -34,7 +35,11 @@ export interface JournalDisk {
   /** What is not there is no error. */
   remove(path: string): Promise<void>;
   syncDirectory(directory: string): Promise<void>;
+  /** Lets some time pass before a write that had no room is tried again. Absent: it is not. */
+  awaitRoom?(signal: AbortSignal): Promise<void>;
 }
+
+const ROOM_CHECK_MS = 250;
 
 export const REAL_DISK: JournalDisk = {
   open: (path, flags) => open(path, flags, 0o600),
@@ -42,4 +47,6 @@ export const REAL_DISK: JournalDisk = {
   rename,
   remove: (path) => rm(path, { force: true }),
   syncDirectory,
+  // The only rejection of a sleep is the abort that was asked for.
+  awaitRoom: (signal) => sleep(ROOM_CHECK_MS, undefined, { signal }).catch(() => undefined),
 };

@@ -3,15 +3,19 @@
  *
  *   0 magic   4 body length   8 crc32(body)   12 facts   16 sequence (64 bit)   24 epoch   28 crc32(bytes 0..28)
  *
+ * Facts of one kind repeat each other: a body that is worth it is deflated, to about a tenth. The top bit of `facts`
+ * says so; length and checksum are those of the bytes in the file.
+ *
  * Owns: frames as bytes. Talks to: nobody.
  *
  * F1. A frame is forced to the disk before the next is written, so only the last frame of a file can be torn.
  * F2. The header has a checksum of its own: a damaged length can never make the rest of the file look like a torn tail.
- * F3. Bodies hold no zero bytes: a run of zeros means that the bytes never reached the disk.
+ * F3. Bodies hold no sector of zeros (text has none, deflated text not that many): such a sector never reached the disk.
  */
 
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { crc32 } from "node:zlib";
+import { promisify } from "node:util";
+import { crc32, deflateRaw, inflateRawSync } from "node:zlib";
 import type { Fact } from "../engine/fact.js";
 import { factPieces } from "./fact-text.js";
 
@@ -24,9 +28,15 @@ const BODY_LIMIT_BYTES = 1 << 30;
 const BODY_BYTES = 8 << 20;
 /** Text that becomes bytes at once. */
 const CHUNK_LENGTH = 64 << 10;
+/** A shorter body is not worth deflating: it is one fact, or two. */
+const DEFLATE_FROM_BYTES = 1 << 10;
+const DEFLATED = 0x8000_0000;
+
+const deflate = promisify(deflateRaw) as (bytes: Buffer, options: object) => Promise<Buffer>;
 
 export interface FrameBody {
   readonly facts: number;
+  readonly deflated: boolean;
   readonly bytes: Buffer;
 }
 
@@ -34,6 +44,7 @@ export interface FrameHeader {
   readonly bodyBytes: number;
   readonly bodyChecksum: number;
   readonly facts: number;
+  readonly deflated: boolean;
   readonly sequence: number;
   readonly epoch: number;
 }
@@ -50,10 +61,10 @@ export async function* encodeBodies(facts: readonly Fact[]): AsyncGenerator<Fram
     }
     body.endFact();
     if (body.length < BODY_BYTES) continue;
-    yield body.finish();
+    yield await body.finish();
     body = new Body();
   }
-  if (body.length > 0) yield body.finish();
+  if (body.length > 0) yield await body.finish();
 }
 
 /** Small texts become bytes together. */
@@ -80,9 +91,12 @@ class Body {
     if (this.#text.length >= CHUNK_LENGTH) this.#encode();
   }
 
-  finish(): FrameBody {
+  async finish(): Promise<FrameBody> {
     this.#encode();
-    return { facts: this.#facts, bytes: Buffer.concat(this.#chunks, this.#bytes) };
+    const bytes = Buffer.concat(this.#chunks, this.#bytes);
+    const facts = this.#facts;
+    if (bytes.length < DEFLATE_FROM_BYTES) return { facts, deflated: false, bytes };
+    return { facts, deflated: true, bytes: await deflate(bytes, { level: 1 }) };
   }
 
   #encode(): true {
@@ -95,7 +109,7 @@ class Body {
 }
 
 export function encodeFrame(
-  { facts, bytes: body }: FrameBody,
+  { facts, deflated, bytes: body }: FrameBody,
   sequence: number,
   epoch: number,
 ): Buffer {
@@ -103,7 +117,7 @@ export function encodeFrame(
   frame.writeUInt32LE(MAGIC, 0);
   frame.writeUInt32LE(body.length, 4);
   frame.writeUInt32LE(crc32(body), 8);
-  frame.writeUInt32LE(facts, 12);
+  frame.writeUInt32LE(deflated ? facts + DEFLATED : facts, 12);
   frame.writeBigUInt64LE(BigInt(sequence), 16);
   frame.writeUInt32LE(epoch, 24);
   frame.writeUInt32LE(crc32(frame.subarray(0, 28)), 28);
@@ -118,10 +132,12 @@ export function decodeHeader(bytes: Buffer, offset = 0): FrameHeader | null {
   if (bytes.readUInt32LE(offset + 28) !== crc32(bytes.subarray(offset, offset + 28))) return null;
   const bodyBytes = bytes.readUInt32LE(offset + 4);
   if (bodyBytes > BODY_LIMIT_BYTES) return null;
+  const facts = bytes.readUInt32LE(offset + 12);
   return {
     bodyBytes,
     bodyChecksum: bytes.readUInt32LE(offset + 8),
-    facts: bytes.readUInt32LE(offset + 12),
+    facts: facts % DEFLATED,
+    deflated: facts >= DEFLATED,
     sequence: Number(bytes.readBigUInt64LE(offset + 16)),
     epoch: bytes.readUInt32LE(offset + 24),
   };
@@ -130,7 +146,10 @@ export function decodeHeader(bytes: Buffer, offset = 0): FrameHeader | null {
 /** Null when the body is not what the header promises. */
 export function decodeBody(header: FrameHeader, body: Buffer): Fact[] | null {
   if (crc32(body) !== header.bodyChecksum) return null;
-  const lines = body.toString("utf8").split("\n");
+  const text = header.deflated
+    ? inflateRawSync(body, { maxOutputLength: BODY_LIMIT_BYTES }).toString("utf8")
+    : body.toString("utf8");
+  const lines = text.split("\n");
   if (lines.pop() !== "" || lines.length !== header.facts) return null;
   return lines.map((line): Fact => JSON.parse(line));
 }

@@ -3,6 +3,8 @@
  *
  * S1. Torn: the last write did not reach the disk as a whole. Nobody was told that it had; it may be cut off.
  * S2. Damaged: bytes that were once safe have changed. They may hold acknowledged facts: the file is refused.
+ * S3. Nobody can tell a last frame that was torn into noise from one that has changed since: it counts as torn. What
+ *     makes damage certain is a whole frame behind it, or more bytes behind it than its last sector holds.
  */
 
 import type { Fact } from "../engine/fact.js";
@@ -36,8 +38,9 @@ export async function* scanFrames(
   let previous: FrameHeader | null = null;
   while (offset < size) {
     const header = decodeHeader(await readAt(file, offset, HEADER_BYTES));
+    if (header !== null && !follows(header, previous)) return { kind: "damaged", offset };
     const end: number = header === null ? size : offset + HEADER_BYTES + header.bodyBytes;
-    if (header !== null && follows(header, previous) && end <= size) {
+    if (header !== null && end <= size) {
       const body = await readAt(file, offset + HEADER_BYTES, header.bodyBytes);
       const facts = decodeBody(header, body);
       if (facts !== null) {
@@ -47,13 +50,29 @@ export async function* scanFrames(
         continue;
       }
     }
-    const cutShort = header === null ? size - offset < HEADER_BYTES : end > size;
-    if (cutShort || (await isUnwritten(file, offset, size, previous?.sequence ?? 0))) {
-      return { kind: "torn", offset };
-    }
-    return { kind: "damaged", offset };
+    const torn = await isTorn(file, { offset, size, header, end, previous });
+    return { kind: torn ? "torn" : "damaged", offset };
   }
   return { kind: "clean" };
+}
+
+interface BadFrame {
+  readonly offset: number;
+  readonly size: number;
+  /** Null when not even that can be read. */
+  readonly header: FrameHeader | null;
+  readonly end: number;
+  readonly previous: FrameHeader | null;
+}
+
+async function isTorn(file: JournalFile, bad: BadFrame): Promise<boolean> {
+  const { offset, size, header, end, previous } = bad;
+  if (header === null ? size - offset < HEADER_BYTES : end > size) return true;
+  const sequence = header?.sequence ?? (previous?.sequence ?? 0) + 1;
+  const { later, zeros } = await lookBehind(file, offset, size, sequence);
+  if (later) return false;
+  const behind = header === null ? size - offset : size - end;
+  return zeros || behind <= SECTOR_BYTES;
 }
 
 function follows(header: FrameHeader, previous: FrameHeader | null): boolean {
@@ -64,31 +83,31 @@ function follows(header: FrameHeader, previous: FrameHeader | null): boolean {
 const SECTOR_BYTES = 512;
 const WINDOW_BYTES = 1 << 20;
 
-/** Whether `[offset, size)` has a sector of zeros and no later frame: a write that the disk never finished. */
-async function isUnwritten(
+/** What `[offset, size)` holds: a frame after the one of `sequence`; a sector that was never written. */
+async function lookBehind(
   file: JournalFile,
   offset: number,
   size: number,
   sequence: number,
-): Promise<boolean> {
+): Promise<{ readonly later: boolean; readonly zeros: boolean }> {
   let zeros = false;
   for (let start = offset; start < size; start += WINDOW_BYTES) {
     const length = Math.min(WINDOW_BYTES + HEADER_BYTES, size - start);
     const bytes = await readAt(file, start, length);
-    if (holdsLaterFrame(bytes, sequence)) return false;
+    if (holdsLaterFrame(bytes, sequence)) return { later: true, zeros };
     zeros ||= holdsZeroSector(bytes, start);
   }
-  return zeros;
+  return { later: false, zeros };
 }
 
 const MAGIC_BYTES = Buffer.alloc(4);
 MAGIC_BYTES.writeUInt32LE(MAGIC);
 
-/** A frame after the one that should be here (which has `sequence` + 1). */
+/** A frame after the one of `sequence`. */
 function holdsLaterFrame(bytes: Buffer, sequence: number): boolean {
   for (let at = bytes.indexOf(MAGIC_BYTES); at >= 0; at = bytes.indexOf(MAGIC_BYTES, at + 1)) {
     const header = decodeHeader(bytes, at);
-    if (header !== null && header.sequence > sequence + 1) return true;
+    if (header !== null && header.sequence > sequence) return true;
   }
   return false;
 }

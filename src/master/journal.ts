@@ -6,7 +6,10 @@
  *
  * J1. `append` resolves when the facts are on the disk (one write, one fdatasync), or rejects and the journal is over:
  *     after a failed write or fsync nobody can know what the disk holds, so nothing may be acknowledged any more.
- * J2. Opening cuts a torn tail and refuses a damaged file, naming the offset (journal-scan.ts tells one from the other).
+ *     A write for which the disk has no room is another matter: what it left is cut off and it is tried again, until
+ *     there is room. Meanwhile `full` says so.
+ * J2. Opening cuts a torn tail, which stays beside the journal as `cut-<generation>-<offset>`, and refuses a damaged
+ *     file, naming the offset (journal-scan.ts tells one from the other).
  * J3. A generation becomes visible by one rename, complete and synced.
  */
 
@@ -28,48 +31,74 @@ export interface JournalOptions {
 
 export interface OpenedJournal {
   readonly journal: Journal;
-  readonly facts: readonly Fact[];
   /** What was found and mended, for the log. */
   readonly notices: readonly string[];
 }
 
 const GENERATIONS_KEPT = 2;
+/** More of a tail is not worth keeping. */
+const CUT_KEPT_BYTES = 1 << 20;
 const NAME = /^journal-(\d{8})$/;
 
-/** Errors: MR_JOURNAL_CORRUPT, MR_JOURNAL_IO. */
-export async function openJournal(options: JournalOptions): Promise<OpenedJournal> {
-  const { disk = REAL_DISK } = options;
-  const generation = (await generations(disk, options.directory)).at(-1) ?? 1;
-  const path = pathOf(options.directory, generation);
+/** Hands every fact to `replay`, oldest first. Errors: MR_JOURNAL_CORRUPT, MR_JOURNAL_IO, MR_DISK_FULL. */
+export async function openJournal(
+  options: JournalOptions,
+  replay: (fact: Fact) => void,
+): Promise<OpenedJournal> {
+  const { directory, disk = REAL_DISK } = options;
+  const generation = (await generations(disk, directory)).at(-1) ?? 1;
+  const path = pathOf(directory, generation);
   const file = await disk.open(path, "a+");
   try {
-    const loaded = await load(file, path);
-    if (loaded.notices.length > 0) await file.truncate(loaded.size);
+    const loaded = await load(file, path, replay);
+    if (loaded.notices.length > 0) {
+      const number = String(generation).padStart(8, "0");
+      await keepTail(disk, join(directory, `cut-${number}-${loaded.size}`), file, loaded.size);
+      await file.truncate(loaded.size);
+    }
     if (options.durable) {
       await file.sync();
-      await disk.syncDirectory(options.directory);
+      await disk.syncDirectory(directory);
     }
     const journal = new Journal(options, { file, generation, ...loaded });
-    return { journal, facts: loaded.facts, notices: loaded.notices };
+    return { journal, notices: loaded.notices };
   } catch (error) {
     await file.close();
-    throw error;
+    throw error instanceof MrError ? error : writeError(error, path);
   }
 }
 
-async function load(file: JournalFile, path: string) {
+async function load(file: JournalFile, path: string, replay: (fact: Fact) => void) {
   const { size: fileSize } = await file.stat();
-  const facts: Fact[] = [];
   let [size, sequence] = [0, 0];
   const frames = scanFrames(file, fileSize);
   let next = await frames.next();
   while (next.done !== true) {
-    for (const fact of next.value.facts) facts.push(fact);
+    for (const fact of next.value.facts) replay(fact);
     size = next.value.end;
     sequence = next.value.header.sequence;
     next = await frames.next();
   }
-  return { facts, size, sequence, notices: judge(next.value, path, fileSize) };
+  return { size, sequence, notices: judge(next.value, path, fileSize) };
+}
+
+/** For whoever wants to know what it was. On a full disk it goes: nobody was promised anything that it holds. */
+async function keepTail(
+  disk: JournalDisk,
+  path: string,
+  from: JournalFile,
+  offset: number,
+): Promise<void> {
+  const bytes = Buffer.alloc(CUT_KEPT_BYTES);
+  const { bytesRead } = await from.read(bytes, 0, bytes.length, offset);
+  const to = await disk.open(path, "w+");
+  try {
+    await writeFully(to, bytes.subarray(0, bytesRead), 0);
+  } catch {
+    await disk.remove(path);
+  } finally {
+    await to.close();
+  }
 }
 
 function judge(ending: Ending, path: string, size: number): string[] {
@@ -95,6 +124,8 @@ export class Journal {
   readonly #disk: JournalDisk;
   #current: OpenFile;
   #failure: MrError | null = null;
+  #full: MrError | null = null;
+  readonly #closing = new AbortController();
 
   constructor(options: JournalOptions, current: OpenFile) {
     this.#options = options;
@@ -107,37 +138,52 @@ export class Journal {
     return this.#current.size;
   }
 
-  /** Not to be called again before it has settled. Errors: MR_DISK_FULL, MR_JOURNAL_IO. */
+  /** Set while `append` waits for room on the disk. */
+  get full(): MrError | null {
+    return this.#full;
+  }
+
+  /** Not to be called again before it has settled. Errors: MR_JOURNAL_IO; MR_DISK_FULL after `giveUp`. */
   async append(facts: readonly Fact[]): Promise<void> {
     if (this.#failure !== null) throw this.#failure;
     try {
-      this.#current = await this.#write(this.#current, facts);
+      this.#current = await this.#write(facts);
     } catch (error) {
-      this.#failure = writeError(error, this.#path());
+      this.#failure = error instanceof MrError ? error : writeError(error, this.#path());
       throw this.#failure;
     }
   }
 
-  /** All facts that were safe when it was called, oldest first. */
-  async *read(): AsyncGenerator<Fact, void, undefined> {
+  /** An `append` that waits for room, now or later, waits no longer. */
+  giveUp(): void {
+    this.#closing.abort();
+  }
+
+  /** All facts that were safe when it was called, oldest first, as they were written together. */
+  async *read(): AsyncGenerator<readonly Fact[], void, undefined> {
     const { size } = this.#current;
     const file = await this.#disk.open(this.#path(), "r");
     try {
-      for await (const frame of scanFrames(file, size)) yield* frame.facts;
+      for await (const frame of scanFrames(file, size)) yield frame.facts;
     } finally {
       await file.close();
     }
   }
 
-  /** Starts a new generation with `facts` alone. Unless it was already visible, a failure leaves the journal as it was. */
-  async startGeneration(facts: readonly Fact[]): Promise<void> {
+  /**
+   * Starts a new generation with the facts that are still `needed`. Unless it was already visible, a failure leaves
+   * the journal as it was.
+   */
+  async startGeneration(needed: (fact: Fact) => boolean): Promise<void> {
     const { directory, durable } = this.#options;
     const generation = this.#current.generation + 1;
     const path = pathOf(directory, generation);
     const file = await this.#disk.open(`${path}.new`, "w+");
     let next: OpenFile = { file, generation, size: 0, sequence: this.#current.sequence };
     try {
-      next = await this.#write(next, facts);
+      for await (const facts of this.read()) {
+        next = await this.#copy(next, facts.filter(needed));
+      }
       if (durable) await file.sync();
       await this.#disk.rename(`${path}.new`, path);
     } catch (error) {
@@ -165,16 +211,51 @@ export class Journal {
     await this.#current.file.close();
   }
 
-  async #write(to: OpenFile, facts: readonly Fact[]): Promise<OpenFile> {
+  async #write(facts: readonly Fact[]): Promise<OpenFile> {
+    const { file } = this.#current;
+    let { size, sequence } = this.#current;
+    for await (const body of encodeBodies(facts)) {
+      sequence++;
+      const frame = encodeFrame(body, sequence, this.#options.epoch);
+      for (;;) {
+        try {
+          await writeFully(file, frame, size);
+          break;
+        } catch (error) {
+          if (!isFull(error) || !(await this.#awaitRoom(size))) throw error;
+        }
+      }
+      this.#full = null;
+      if (this.#options.durable) await file.datasync();
+      size += frame.length;
+    }
+    return { ...this.#current, size, sequence };
+  }
+
+  /** Into a file that nobody sees yet: synced as a whole, later. */
+  async #copy(to: OpenFile, facts: readonly Fact[]): Promise<OpenFile> {
     let { size, sequence } = to;
     for await (const body of encodeBodies(facts)) {
       sequence++;
       const frame = encodeFrame(body, sequence, this.#options.epoch);
       await writeFully(to.file, frame, size);
-      if (this.#options.durable) await to.file.datasync();
       size += frame.length;
     }
     return { ...to, size, sequence };
+  }
+
+  /**
+   * What a short write left is cut off at once: a restart must not find it, and it may be the room that is missing.
+   * False: nobody wants to wait any more.
+   */
+  async #awaitRoom(size: number): Promise<boolean> {
+    await this.#current.file.truncate(size);
+    const { signal } = this.#closing;
+    const { awaitRoom } = this.#disk;
+    if (signal.aborted || awaitRoom === undefined) return false;
+    this.#full ??= diskFull(this.#path());
+    await awaitRoom(signal);
+    return !signal.aborted;
   }
 
   #path(): string {
@@ -192,15 +273,25 @@ async function writeFully(file: JournalFile, bytes: Buffer, offset: number): Pro
 
 function writeError(error: unknown, path: string): MrError {
   const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof Error && "code" in error && error.code === "ENOSPC") {
-    return new MrError("MR_DISK_FULL", `the journal ${path} cannot grow: the disk is full`, {
-      hint: "Free some space and start the master again: it goes on where it was.",
-      cause: error,
-    });
-  }
+  if (isFull(error)) return diskFull(path, error);
   return new MrError("MR_JOURNAL_IO", `the journal ${path} cannot be written: ${reason}`, {
     hint: "Check the disk, then start the master again: it goes on where it was.",
     cause: error,
+  });
+}
+
+function isFull(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    (error.code === "ENOSPC" || error.code === "EDQUOT")
+  );
+}
+
+function diskFull(path: string, cause?: unknown): MrError {
+  return new MrError("MR_DISK_FULL", `the journal ${path} cannot grow: the disk is full`, {
+    hint: "Free some space: the master goes on where it was.",
+    cause,
   });
 }
 

@@ -16,22 +16,22 @@ import { MrError } from "../engine/error.js";
 import type { Event } from "../engine/event.js";
 import type { Fact } from "../engine/fact.js";
 import type { Journal } from "./journal.js";
-import { Contents, neededFacts } from "./snapshot.js";
+import { Contents, Needed } from "./snapshot.js";
 
 /** An event without its time, which the loop gives it. */
 export type EventBody = Event extends infer E ? (E extends Event ? Omit<E, "at"> : never) : never;
 
 export interface LoopOptions {
   readonly engine: Engine;
-  readonly journal: Pick<Journal, "append" | "read" | "startGeneration" | "sizeBytes">;
+  readonly journal: Pick<Journal, "append" | "giveUp" | "read" | "startGeneration" | "sizeBytes">;
   readonly clock: () => number;
   readonly perform: (command: Command) => void;
   /** After every turn, with what became durable and the events that led to it. */
   readonly onTurn: (facts: readonly Fact[], events: readonly EventBody[]) => void;
   readonly onFatal: (error: MrError) => void;
   readonly log: (line: string) => void;
-  /** Those that the journal held when it was opened. */
-  readonly facts?: Iterable<Fact>;
+  /** Of what the journal held when it was opened. */
+  readonly contents?: Contents;
   /** Calls back when whatever happens at this moment has happened. Default: a turn of the process's own loop. */
   readonly nextTurn?: (act: () => void) => void;
 }
@@ -53,7 +53,7 @@ interface Looking {
 }
 
 export class Loop {
-  readonly #options: Omit<LoopOptions, "facts">;
+  readonly #options: LoopOptions;
   #events: Waiting[] = [];
   #looks: Looking[] = [];
   #running: Promise<void> | null = null;
@@ -62,10 +62,9 @@ export class Loop {
   #rewriteAtBytes: number;
   readonly #contents: Contents;
 
-  /** Of `facts` only their numbers are kept. */
-  constructor({ facts = [], ...options }: LoopOptions) {
+  constructor(options: LoopOptions) {
     this.#options = options;
-    this.#contents = new Contents(facts);
+    this.#contents = options.contents ?? new Contents();
     this.#rewriteAtBytes = options.journal.sizeBytes + GENERATION_BYTES;
   }
 
@@ -94,8 +93,9 @@ export class Loop {
     });
   }
 
-  /** Takes nothing more, finishes what was posted. */
+  /** Takes nothing more, finishes what was posted; but waits for no room on a disk. */
   async stop(): Promise<void> {
+    this.#options.journal.giveUp();
     const closing = new MrError("MR_UNREACHABLE", "the master is closing", {
       hint: "Ask again when it has been started again.",
     });
@@ -163,12 +163,12 @@ export class Loop {
   async #rewriteWhenLarge(): Promise<void> {
     const { journal, log } = this.#options;
     if (journal.sizeBytes < this.#rewriteAtBytes) return;
-    // Reading a journal back costs as much memory as it has facts: only when something goes.
+    // Reading a journal back takes as long as a start: only when something goes.
     if (!this.#contents.canShrink) return;
     try {
-      const facts: Fact[] = [];
-      for await (const fact of journal.read()) facts.push(fact);
-      await journal.startGeneration(neededFacts(facts));
+      const needed = new Needed(this.#contents.dropped());
+      for await (const facts of journal.read()) for (const fact of facts) needed.look(fact);
+      await journal.startGeneration((fact) => needed.has(fact));
       this.#contents.shrink();
     } catch (error) {
       log(`the journal could not be rewritten: ${MrError.from(error).message}`);

@@ -17,10 +17,11 @@ import { Bundles } from "./bundles.js";
 import { createClient } from "./clients.js";
 import { JobLogs } from "./job-logs.js";
 import { JobNews } from "./job-news.js";
-import { openJournal, type OpenedJournal } from "./journal.js";
+import { type Journal, openJournal } from "./journal.js";
 import { Loop } from "./loop.js";
 import { Performer } from "./perform.js";
 import { Sessions } from "./sessions.js";
+import { Contents } from "./snapshot.js";
 import { openStateDirectory, type StateDirectory } from "./state-directory.js";
 import { Submitter } from "./submit.js";
 
@@ -60,13 +61,11 @@ export async function startMaster(options: MasterOptions): Promise<Master> {
   const durable = options.durable ?? true;
   const state = await openStateDirectory(options.stateDirectory, durable);
   try {
-    const { path: directory, epoch } = state;
-    const opened = await openJournal({ directory, epoch, durable });
-    for (const notice of opened.notices) options.log(notice);
+    const recovered = await recover(options, state, durable);
     try {
-      return await open(options, state, opened);
+      return await open(options, state, recovered);
     } catch (error) {
-      await opened.journal.close();
+      await recovered.journal.close();
       throw error;
     }
   } catch (error) {
@@ -75,12 +74,39 @@ export async function startMaster(options: MasterOptions): Promise<Master> {
   }
 }
 
+/** What the last reign has left. */
+interface Recovered {
+  readonly journal: Journal;
+  readonly engine: Engine;
+  readonly contents: Contents;
+  /** Of the last fact. */
+  readonly lastAt: number;
+}
+
+/** Facts go straight into the engine: a list of a million of them would cost more memory than the state itself. */
+async function recover(
+  { planners, log }: MasterOptions,
+  { path: directory, epoch }: StateDirectory,
+  durable: boolean,
+): Promise<Recovered> {
+  const engine = createEngine({ planners });
+  const contents = new Contents();
+  let lastAt = 0;
+  const { journal, notices } = await openJournal({ directory, epoch, durable }, (fact) => {
+    engine.replay(fact);
+    contents.add(fact);
+    lastAt = fact.at;
+  });
+  for (const notice of notices) log(notice);
+  return { journal, engine, contents, lastAt };
+}
+
 async function open(
   options: MasterOptions,
   state: StateDirectory,
-  opened: OpenedJournal,
+  recovered: Recovered,
 ): Promise<Master> {
-  const parts = assemble(options, state, opened);
+  const parts = assemble(options, state, recovered);
   const { loop, sessions, performer, client, news, journal } = parts;
   let server: Awaited<ReturnType<typeof startServer>>;
   try {
@@ -122,10 +148,10 @@ async function open(
 }
 
 /** Everything that needs no socket, wired together. */
-function assemble(options: MasterOptions, state: StateDirectory, opened: OpenedJournal) {
+function assemble(options: MasterOptions, state: StateDirectory, recovered: Recovered) {
   const { log } = options;
-  const clock = options.clock ?? steadyClock(opened);
-  const engine = createEngine({ planners: options.planners, facts: opened.facts });
+  const { engine, journal, contents, lastAt } = recovered;
+  const clock = options.clock ?? steadyClock(lastAt);
   const news = new JobNews();
   const logs = new JobLogs();
   const sessions = new Sessions({
@@ -140,7 +166,6 @@ function assemble(options: MasterOptions, state: StateDirectory, opened: OpenedJ
     log,
   });
   const performer = new Performer({ engine, sessions, post: (event) => loop.post(event), log });
-  const { journal } = opened;
   const loop: Loop = new Loop({
     engine,
     journal,
@@ -149,21 +174,23 @@ function assemble(options: MasterOptions, state: StateDirectory, opened: OpenedJ
     onTurn: (facts, events) => news.onTurn(facts, events),
     onFatal: options.onFatal ?? ((error) => exitOn(error, log)),
     log,
-    facts: opened.facts,
+    contents,
   });
   const { durable = true, stateDirectory } = options;
   const directory = join(stateDirectory, "bundles");
   const bundles = new Bundles({ directory, durable, inUse: () => bundlesInUse(engine) });
   const jobTypes = options.planners.map(({ type }) => type);
-  const submitter = new Submitter({ engine, loop, bundles, stateDirectory, jobTypes });
+  const submitter = new Submitter({
+    ...{ engine, loop, journal, bundles },
+    ...{ stateDirectory, jobTypes },
+  });
   const about = { epoch: state.epoch, startedAt: clock() };
   const shared = { engine, loop, journal, sessions, bundles, submitter, news, logs };
   return { ...shared, performer, client: createClient({ ...shared, ...about }) };
 }
 
 /** Wall-clock time at the start, steady from there on, and never before the last fact of the journal. */
-function steadyClock({ facts }: OpenedJournal): () => number {
-  const last = facts.at(-1)?.at ?? 0;
+function steadyClock(last: number): () => number {
   const offset = Math.max(0, last - (performance.timeOrigin + performance.now()));
   return () => Math.floor(performance.timeOrigin + performance.now() + offset);
 }

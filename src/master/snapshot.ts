@@ -1,7 +1,7 @@
 /**
  * Which facts are still needed: what a new generation of the journal starts with.
  *
- * Owns: retention. Pure: facts in, facts out, in the same order.
+ * Owns: retention. Pure: facts in, facts out, in the same order; a journal of a million goes through frame by frame.
  *
  * N1. Every fact of a job that has not ended is kept: the state folded from what is kept has the same running jobs.
  * N2. Of ended jobs the most recent are kept whole (for `mr jobs`, `mr history`), the others go whole.
@@ -21,25 +21,60 @@ export interface Retention {
 export const RETENTION: Retention = { endedJobs: 100, endedFacts: 500_000 };
 
 export function neededFacts(facts: readonly Fact[], retention: Retention = RETENTION): Fact[] {
-  const dropped = new Contents(facts).dropped(retention);
-  const kept = facts.filter((fact) => {
-    const job = jobOf(fact);
-    return job === null || !dropped.has(job);
-  });
-  const workers = neededWorkers(kept);
-  const lastStart = kept.findLast((fact) => fact.kind === "master-started");
-  return kept.filter((fact) => {
+  const needed = new Needed(new Contents(facts).dropped(retention));
+  for (const fact of facts) needed.look(fact);
+  return facts.filter((fact) => needed.has(fact));
+}
+
+/** Which facts of a journal are kept: it is shown all of them first, then asked about each. */
+export class Needed {
+  readonly #dropped: ReadonlySet<JobId>;
+  #epoch = 0;
+  /** Lives of workers that kept attempts ran on, and of those that have not left. */
+  readonly #used = new Set<string>();
+  readonly #connected = new Set<string>();
+
+  constructor(dropped: ReadonlySet<JobId>) {
+    this.#dropped = dropped;
+  }
+
+  look(fact: Fact): void {
     switch (fact.kind) {
       case "master-started":
-        return fact === lastStart;
+        this.#epoch = fact.epoch;
+        return;
       case "worker-joined":
-        return workers.has(lifeOf(fact.info.worker, fact.info.incarnation));
+        this.#connected.add(lifeOf(fact.info.worker, fact.info.incarnation));
+        return;
       case "worker-left":
-        return workers.has(lifeOf(fact.worker, fact.incarnation));
+        this.#connected.delete(lifeOf(fact.worker, fact.incarnation));
+        return;
+      case "attempt-started":
+        if (this.#dropped.has(fact.attempt.job)) return;
+        this.#used.add(lifeOf(fact.worker, fact.incarnation));
+        return;
       default:
-        return true;
     }
-  });
+  }
+
+  has(fact: Fact): boolean {
+    switch (fact.kind) {
+      case "master-started":
+        return fact.epoch === this.#epoch;
+      case "worker-joined":
+        return this.#hasLife(lifeOf(fact.info.worker, fact.info.incarnation));
+      case "worker-left":
+        return this.#hasLife(lifeOf(fact.worker, fact.incarnation));
+      default: {
+        const job = jobOf(fact);
+        return job === null || !this.#dropped.has(job);
+      }
+    }
+  }
+
+  #hasLife(life: string): boolean {
+    return this.#used.has(life) || this.#connected.has(life);
+  }
 }
 
 /** Null for facts about the master and its workers. */
@@ -106,19 +141,6 @@ export class Contents {
     const kept = this.#ended.filter((job) => !jobs.has(job));
     this.#ended.splice(0, this.#ended.length, ...kept);
   }
-}
-
-function neededWorkers(kept: readonly Fact[]): Set<string> {
-  const needed = new Set<string>();
-  const connected = new Set<string>();
-  for (const fact of kept) {
-    if (fact.kind === "attempt-started") needed.add(lifeOf(fact.worker, fact.incarnation));
-    if (fact.kind === "worker-joined") {
-      connected.add(lifeOf(fact.info.worker, fact.info.incarnation));
-    }
-    if (fact.kind === "worker-left") connected.delete(lifeOf(fact.worker, fact.incarnation));
-  }
-  return new Set([...needed, ...connected]);
 }
 
 function lifeOf(worker: string, incarnation: string): string {

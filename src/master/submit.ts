@@ -12,11 +12,13 @@ import type { JobId } from "../engine/ids.js";
 import type { JobSpec, OutputSpec } from "../engine/job.js";
 import { prepareOutput } from "../output/staging.js";
 import type { Bundles } from "./bundles.js";
+import type { Journal } from "./journal.js";
 import type { Loop } from "./loop.js";
 
 export interface SubmitterOptions {
   readonly engine: Engine;
   readonly loop: Loop;
+  readonly journal: Pick<Journal, "full">;
   readonly bundles: Pick<Bundles, "has">;
   readonly stateDirectory: string;
   readonly jobTypes: readonly string[];
@@ -25,20 +27,22 @@ export interface SubmitterOptions {
 
 /** What touches disks: a simulation brings its own. */
 export interface SubmitDisk {
-  freeBytes(directory: string): Promise<number>;
+  space(directory: string): Promise<{ readonly freeBytes: number; readonly sizeBytes: number }>;
   prepareOutput(output: OutputSpec, job: JobId): Promise<void>;
 }
 
 const REAL_DISK: SubmitDisk = {
   prepareOutput,
-  async freeBytes(directory) {
-    const { bavail, bsize } = await statfs(directory);
-    return bavail * bsize;
+  async space(directory) {
+    const { bavail, blocks, bsize } = await statfs(directory);
+    return { freeBytes: bavail * bsize, sizeBytes: blocks * bsize };
   },
 };
 
 /** With less than this left on the journal's disk no new jobs are taken: those that run need the room. */
 const FREE_BYTES_NEEDED = 16 << 20;
+/** Of a small disk less has to do. */
+const FREE_SHARE_NEEDED = 1 / 8;
 
 export class Submitter {
   readonly #options: SubmitterOptions;
@@ -59,7 +63,9 @@ export class Submitter {
   }
 
   async #submit(spec: JobSpec): Promise<JobId> {
-    const { engine, loop, jobTypes } = this.#options;
+    const { engine, loop, journal, jobTypes } = this.#options;
+    // Nothing can be looked up while the loop waits for room.
+    if (journal.full !== null) throw journal.full;
     const known = await loop.read(() => engine.jobByKey(spec.idempotencyKey));
     if (known !== undefined) return known;
     if (await loop.read(() => engine.hasJob(spec.id))) {
@@ -88,7 +94,8 @@ export class Submitter {
 
   async #requireSpace(): Promise<void> {
     const { stateDirectory, disk = REAL_DISK } = this.#options;
-    if ((await disk.freeBytes(stateDirectory)) >= FREE_BYTES_NEEDED) return;
+    const { freeBytes, sizeBytes } = await disk.space(stateDirectory);
+    if (freeBytes >= Math.min(FREE_BYTES_NEEDED, sizeBytes * FREE_SHARE_NEEDED)) return;
     throw new MrError("MR_DISK_FULL", `the disk of ${stateDirectory} is full: no new jobs`, {
       hint: "Free some space where the master keeps its state.",
     });
