@@ -251,10 +251,9 @@ export class Journal {
   async #awaitRoom(size: number): Promise<boolean> {
     await this.#current.file.truncate(size);
     const { signal } = this.#closing;
-    const { awaitRoom } = this.#disk;
-    if (signal.aborted || awaitRoom === undefined) return false;
+    if (signal.aborted || this.#disk.awaitRoom === undefined) return false;
     this.#full ??= diskFull(this.#path());
-    await awaitRoom(signal);
+    await this.#disk.awaitRoom(signal);
     return !signal.aborted;
   }
 
