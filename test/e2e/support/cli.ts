@@ -52,7 +52,8 @@ export interface Running {
 
 /** `mr ARGS...` in the background. The caller ends it. */
 export function startMr(args: readonly string[], options: RunOptions = {}): Running {
-  const child = spawn(process.execPath, [MR, ...args], {
+  const words = [...(options.prefix ?? []), process.execPath, options.program ?? MR, ...args];
+  const child = spawn(words[0] ?? "", words.slice(1), {
     cwd: options.cwd,
     env: environment(options),
     stdio: [options.stdin ?? "ignore", "pipe", "pipe"],

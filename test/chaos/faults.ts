@@ -1,0 +1,148 @@
+/**
+ * What can happen to a cluster: each fault strikes at once and is over within its time.
+ *
+ * A fault resolves when the cluster is whole again as far as it broke it. Which worker, which byte and how long come
+ * from the seed; when exactly it strikes is the machine's.
+ */
+
+import { closeSync, openSync, readdirSync, readSync, rmSync, statSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { kill } from "../e2e/support/sandbox.js";
+import { type ChaosCluster, type ChaosWorker, hasEnded } from "./chaos-cluster.js";
+import type { CutKind } from "./hosts.js";
+
+export interface Draw {
+  /** From 0 to 1, 1 left out. */
+  (): number;
+}
+
+export interface Fault {
+  readonly name: string;
+  /** Says what it did; null when there was nothing to strike. */
+  strike(cluster: ChaosCluster, draw: Draw): Promise<string | null>;
+}
+
+/** Longer stops make a worker dead (10 s of silence). */
+const PAUSE_MS = 3_000;
+
+export const FAULTS = {
+  "kill-worker": {
+    name: "kill-worker",
+    async strike(cluster, draw) {
+      const worker = pick(cluster.workers, draw);
+      if (hasEnded(worker.running)) return null;
+      await cluster.kill(worker);
+      await sleep(draw() * PAUSE_MS);
+      await cluster.startAgain(worker);
+      return worker.name;
+    },
+  },
+  "kill-runner": {
+    name: "kill-runner",
+    async strike(cluster, draw) {
+      const runners = cluster.sandbox.processesOf("runner");
+      if (runners.length === 0) return null;
+      const id = pick(runners, draw);
+      kill(id);
+      return `process ${id}`;
+    },
+  },
+  "stop-worker": {
+    name: "stop-worker",
+    strike: (cluster, draw) => stopFor(cluster, draw, draw() * PAUSE_MS),
+  },
+  "stop-worker-long": {
+    name: "stop-worker-long",
+    strike: (cluster, draw) => stopFor(cluster, draw, 11_000 + draw() * 4_000),
+  },
+  "cut-link": {
+    name: "cut-link",
+    async strike(cluster, draw) {
+      const worker = pick(cluster.workers, draw);
+      const kind = pick<CutKind>(["all", "master", "to-client", "to-server"], draw);
+      worker.host.cut(kind);
+      await sleep(draw() * PAUSE_MS);
+      worker.host.heal();
+      return `${worker.name} ${kind}`;
+    },
+  },
+  "flip-segment": {
+    name: "flip-segment",
+    async strike(cluster, draw) {
+      const path = pickSegment(cluster, draw);
+      return path === null ? null : flipByte(path, draw);
+    },
+  },
+  "remove-segment": {
+    name: "remove-segment",
+    async strike(cluster, draw) {
+      const path = pickSegment(cluster, draw);
+      if (path !== null) rmSync(path, { force: true });
+      return path;
+    },
+  },
+  "kill-master": {
+    name: "kill-master",
+    async strike(cluster, draw) {
+      await cluster.killMaster();
+      await sleep(draw() * PAUSE_MS);
+      await cluster.restartMaster();
+      return "";
+    },
+  },
+} satisfies Record<string, Fault>;
+
+export type FaultName = keyof typeof FAULTS;
+
+export function pick<T>(items: readonly T[], draw: Draw): T {
+  const item = items[Math.floor(draw() * items.length)];
+  if (item === undefined) throw new Error("nothing to pick from");
+  return item;
+}
+
+async function stopFor(cluster: ChaosCluster, draw: Draw, timeMs: number): Promise<string | null> {
+  const worker = pick(cluster.workers, draw);
+  if (hasEnded(worker.running)) return null;
+  cluster.signal(worker, "SIGSTOP");
+  await sleep(timeMs);
+  cluster.signal(worker, "SIGCONT");
+  return `${worker.name} for ${Math.round(timeMs)} ms`;
+}
+
+/** A finished map output of any worker. */
+function pickSegment(cluster: ChaosCluster, draw: Draw): string | null {
+  const all = cluster.workers.flatMap(segmentsOf);
+  return all.length === 0 ? null : pick(all, draw);
+}
+
+function segmentsOf({ folder }: ChaosWorker): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => /map-\d+-a\d+[^/]*$/.test(name))
+      .map((name) => join(folder, name))
+      .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+  } catch (error) {
+    // Its worker tidies up while we look.
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+function flipByte(path: string, draw: Draw): string | null {
+  const sizeBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (sizeBytes === 0) return null;
+  const at = Math.floor(draw() * sizeBytes);
+  try {
+    const file = openSync(path, "r+");
+    const byte = Buffer.alloc(1);
+    readSync(file, byte, 0, 1, at);
+    byte.writeUInt8(byte.readUInt8(0) ^ (1 << Math.floor(draw() * 8)));
+    writeSync(file, byte, 0, 1, at);
+    closeSync(file);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+  return `${path} at ${at}`;
+}
