@@ -5,8 +5,8 @@
 
 import type { JsonlProgram } from "./block-program.js";
 
-const HEAD_BYTES = 28;
-const NODE_BYTES = 20;
+const HEAD_BYTES = 40;
+const NODE_BYTES = 28;
 const FIELD_BYTES = 12;
 const CONDITION_BYTES = 24;
 const NO_FIELD = -1;
@@ -19,27 +19,40 @@ const KIND_NULL = 5;
 
 interface Node {
   readonly name: Buffer;
-  field: number;
+  readonly above: Node | null;
+  readonly depth: number;
   readonly below: Node[];
+  field: number;
 }
 
-/** The program as bytes that will stand at `address`. */
-export function layOutJsonProgram(program: JsonlProgram, address: number): Buffer {
-  const layout = new Layout(program, address);
-  return layout.bytes();
+/** Wanted fields are bits of a word. */
+export const MOST_JSON_FIELDS = 32;
+
+export interface JsonPlaces {
+  /** Where the program will stand. */
+  readonly address: number;
+  /** Where the kernel may keep what lines look like. */
+  readonly learntAt: number;
+  readonly learntBytes: number;
+}
+
+/** The program as bytes. */
+export function layOutJsonProgram(program: JsonlProgram, places: JsonPlaces): Buffer {
+  return new Layout(program, places).bytes();
 }
 
 class Layout {
   private readonly program: JsonlProgram;
-  private readonly address: number;
-  private readonly top: Node = { name: Buffer.alloc(0), field: NO_FIELD, below: [] };
+  private readonly places: JsonPlaces;
+  private readonly top = makeNode("", null);
+  private readonly nodes = [this.top];
   private fields = 0;
   private readonly parts: Buffer[] = [];
   private length = HEAD_BYTES;
 
-  constructor(program: JsonlProgram, address: number) {
+  constructor(program: JsonlProgram, places: JsonPlaces) {
     this.program = program;
-    this.address = address;
+    this.places = places;
   }
 
   bytes(): Buffer {
@@ -50,11 +63,14 @@ class Layout {
     const head = Buffer.alloc(HEAD_BYTES);
     head.writeUInt32LE(this.add(Buffer.concat(conditions)), 20);
     head.writeUInt32LE(conditions.length, 24);
-    head.writeUInt32LE(this.addNode(this.top, 0), 0);
+    head.writeUInt32LE(this.addTree(), 0);
     head.writeUInt32LE(this.add(Buffer.alloc(this.fields * FIELD_BYTES)), 4);
     head.writeUInt32LE(this.fields, 8);
     head.writeUInt32LE(keyField, 12);
     head.writeInt32LE(valueField, 16);
+    const { learntAt, learntBytes } = this.places;
+    head.writeUInt32LE(learntAt, 28);
+    head.writeUInt32LE(learntAt + learntBytes, 32);
     return Buffer.concat([head, ...this.parts]);
   }
 
@@ -65,8 +81,8 @@ class Layout {
       const name = Buffer.from(part);
       let below = node.below.find((known) => known.name.equals(name));
       if (below === undefined) {
-        below = { name, field: NO_FIELD, below: [] };
-        node.below.push(below);
+        below = makeNode(part, node);
+        this.nodes.push(below);
       }
       node = below;
     }
@@ -87,25 +103,43 @@ class Layout {
     return bytes;
   }
 
-  private addNode(node: Node, beside: number): number {
-    let below = 0;
-    for (const child of node.below.toReversed()) below = this.addNode(child, below);
-    const bytes = Buffer.alloc(NODE_BYTES);
-    bytes.writeUInt32LE(this.add(node.name), 0);
-    bytes.writeUInt32LE(node.name.length, 4);
-    bytes.writeInt32LE(node.field, 8);
-    bytes.writeUInt32LE(below, 12);
-    bytes.writeUInt32LE(beside, 16);
-    return this.add(bytes);
+  /** Nodes point up and down: their addresses are known before they are written. */
+  private addTree(): number {
+    const { nodes } = this;
+    const names = nodes.map(({ name }) => this.add(name));
+    const start = this.places.address + this.length;
+    const tree = Buffer.alloc(nodes.length * NODE_BYTES);
+    const addressOf = (node: Node | null | undefined): number =>
+      node ? start + nodes.indexOf(node) * NODE_BYTES : 0;
+    for (const [index, node] of nodes.entries()) {
+      const { name, field, below, above, depth } = node;
+      const beside = above?.below[above.below.indexOf(node) + 1];
+      const at = index * NODE_BYTES;
+      tree.writeUInt32LE(names[index] ?? 0, at);
+      tree.writeUInt32LE(name.length, at + 4);
+      tree.writeInt32LE(field, at + 8);
+      tree.writeUInt32LE(addressOf(below[0]), at + 12);
+      tree.writeUInt32LE(addressOf(beside), at + 16);
+      tree.writeUInt32LE(addressOf(above), at + 20);
+      tree.writeUInt32LE(depth, at + 24);
+    }
+    return this.add(tree);
   }
 
   /** Returns the address. */
   private add(bytes: Buffer): number {
-    const at = this.address + this.length;
+    const at = this.places.address + this.length;
     this.parts.push(bytes);
     this.length += bytes.length;
     return at;
   }
+}
+
+function makeNode(name: string, above: Node | null): Node {
+  const depth = above === null ? 0 : above.depth + 1;
+  const node = { name: Buffer.from(name), above, depth, below: [], field: NO_FIELD };
+  above?.below.push(node);
+  return node;
 }
 
 function kindOf(literal: string | number | boolean | null): number {

@@ -9,7 +9,7 @@
  */
 
 import type { BlockProgram } from "./block-program.js";
-import { layOutJsonProgram } from "./json-program.js";
+import { layOutJsonProgram, MOST_JSON_FIELDS } from "./json-program.js";
 import { layOutLogProgram, MOST_LOG_PARTS } from "./log-program.js";
 import { leaseKernels, releaseKernels } from "./kernel-lease.js";
 import type { KernelInstance } from "./wasm.js";
@@ -26,13 +26,16 @@ const MODES: { readonly [aggregate in NumberAggregate]: number } = {
 
 /** Below it lie the kernels' constants. */
 const COUNTERS_AT = 4096;
-const VALUE_AT = COUNTERS_AT + 9 * 256 * 4;
+const COUNTERS_BYTES = 9 * 256 * 4;
+const VALUE_AT = COUNTERS_AT + COUNTERS_BYTES;
 const VALUE_BYTES = 64;
 const LIST_AT = VALUE_AT + VALUE_BYTES;
 const LIST_SIZE = 256;
 const PROGRAM_AT = LIST_AT + LIST_SIZE * 8;
 /** Longer programs are not for kernels. */
 const PROGRAM_BYTES = 4096;
+/** What JSON lines look like is kept while nothing is sorted. */
+const JSON_PLACES = { address: PROGRAM_AT, learntAt: COUNTERS_AT, learntBytes: COUNTERS_BYTES };
 const STARTS_AT = PROGRAM_AT + PROGRAM_BYTES;
 /** Kernels read and write whole vectors. */
 const ROOM_BYTES = 128;
@@ -48,7 +51,9 @@ const FULL = 1;
 /** Whether the kernels have room for the program. */
 export function isKernelProgram(program: BlockProgram): boolean {
   if (program.kind === "access-log") return program.by.length <= MOST_LOG_PARTS;
-  return program.kind !== "jsonl" || layOutJsonProgram(program, 0).length <= PROGRAM_BYTES;
+  if (program.kind !== "jsonl") return true;
+  const isWide = program.where.length + 2 > MOST_JSON_FIELDS;
+  return !isWide && layOutJsonProgram(program, JSON_PLACES).length <= PROGRAM_BYTES;
 }
 
 export interface KernelTableOptions {
@@ -135,7 +140,7 @@ export class KernelTable {
 
   private layOut(program: BlockProgram): void {
     if (program.kind === "jsonl") {
-      this.kernels.bytes.set(layOutJsonProgram(program, PROGRAM_AT), PROGRAM_AT);
+      this.kernels.bytes.set(layOutJsonProgram(program, JSON_PLACES), PROGRAM_AT);
     } else if (program.kind === "access-log") {
       this.kernels.bytes.set(layOutLogProgram(program.by), PROGRAM_AT);
     }

@@ -6,7 +6,7 @@
  *     too deeply for a kernel.
  */
 
-const DEEPEST: u32 = 63;
+export const DEEPEST: u32 = 63;
 
 /** Whether the string last stepped over holds escapes. */
 let escaped: bool = false;
@@ -32,7 +32,8 @@ export function skipString(at: usize): usize {
   const mask = specials(at);
   const end = at + <usize>ctz(mask);
   escaped = false;
-  return mask != 0 && load<u8>(end) == 34 ? end + 1 : skipLongString(at);
+  if (mask == 0) return skipLongString(at + 16);
+  return load<u8>(end) == 34 ? end + 1 : skipLongString(end);
 }
 
 /** Quotes, backslashes and control characters in 16 bytes. */
@@ -174,7 +175,26 @@ export function skipScalar(at: usize): usize {
   }
 }
 
-function skipNumber(at: usize): usize {
+/** Most numbers, with the byte behind them, lie within 16 bytes. */
+// @ts-ignore: decorator
+@inline
+export function skipNumber(at: usize): usize {
+  const bytes = v128.load(at);
+  const digits = <u32>i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10)));
+  const sign: u32 = load<u8>(at) == 45 ? 1 : 0;
+  const whole = ctz<u32>(~(digits >> sign));
+  if (whole == 0 || (whole > 1 && load<u8>(at + sign) == 48)) return 0;
+  let size = sign + whole;
+  if (load<u8>(at + size) == 46) {
+    const decimals = ctz<u32>(~(digits >> (size + 1)));
+    if (decimals == 0 && size < 15) return 0;
+    size += 1 + decimals;
+  }
+  if (size >= 16 || (load<u8>(at + size) | 32) == 101) return skipLongNumber(at);
+  return at + size;
+}
+
+function skipLongNumber(at: usize): usize {
   const first = load<u8>(at) == 45 ? at + 1 : at;
   const whole = skipDigits(first);
   if (whole == first || (load<u8>(first) == 48 && whole > first + 1)) return 0;

@@ -2,7 +2,7 @@
  * Keys and values from fields of JSON lines; see extractors/jsonl.ts.
  *
  *   program   = top node u32 | fields u32 | how many u32 | key field u32 | value field (-1: each line counts 1) i32 |
- *               conditions u32 | how many u32
+ *               conditions u32 | how many u32 | memory to learn in u32 | its end u32 | when it was cleared last u32
  *   condition = field u32 | wanted kind u32 | number f64 | text u32 | its length u32
  */
 
@@ -14,14 +14,17 @@ import {
   MISSING,
   NULL,
   NUMBER,
-  readLine,
+  openFields,
   STRING,
 } from "./json-fields";
+import { readLine } from "./json-line";
 import { skipSpace } from "./json-scan";
+import { openSteps } from "./json-steps";
 import { lineFeed } from "./masks";
 import { parseNumber } from "./numbers";
 import { addPair, ODD } from "./pairs";
 import { begin, leave, LISTED, READ, stop } from "./reading";
+import { tableTurn } from "./table";
 
 const CONDITION: usize = 24;
 /** Digits of an integer that JavaScript prints just so. */
@@ -29,33 +32,41 @@ const PLAIN_DIGITS: usize = 15;
 
 export function jsonl(start: usize, end: usize, final: bool, program: usize): usize {
   begin();
+  open(program);
   const top = <usize>load<u32>(program);
-  const fields = <usize>load<u32>(program, 4);
-  const fieldCount = load<u32>(program, 8);
   let line = start;
   let count: u32 = 0;
   store<u8>(end, 10);
   while (line < end) {
-    const feed = lineFeed(line);
-    if (feed == end && !final) break;
     const first = skipSpace(line);
     // Blank lines are no records.
-    if (first != feed) {
-      let why = ODD;
-      if (readLine(first, feed, top, fields, fieldCount)) why = addLine(program);
+    const isBlank = load<u8>(first) == 10;
+    const behind = isBlank ? first + 1 : readLine(first, top);
+    const next = behind != 0 ? behind : lineFeed(first) + 1;
+    if (next > end && !final) break;
+    if (!isBlank) {
+      let why = behind != 0 ? addLine(program) : ODD;
       if (why == READ) count++;
       else {
-        if (why == ODD) why = leave(line, min(feed + 1, end)) ? READ : LISTED;
+        if (why == ODD) why = leave(line, min(next, end)) ? READ : LISTED;
         if (why != READ) {
           stop(why, count);
           return line;
         }
       }
     }
-    line = feed + 1;
+    line = next;
   }
   stop(READ, count);
   return min(line, end);
+}
+
+/** The memory to learn in is that of the counters that a table is sorted with. */
+function open(program: usize): void {
+  openFields(load<u32>(program, 4), load<u32>(program, 8));
+  if (load<u32>(program, 36) == tableTurn()) return;
+  openSteps(load<u32>(program, 28), load<u32>(program, 32));
+  store<u32>(program, tableTurn(), 36);
 }
 
 function addLine(program: usize): u32 {

@@ -4,7 +4,7 @@
  *
  * R1. A kernel returns the address up to which it has read whole records. It reads on from there after the table was
  *     cleared (FULL) or the list was taken (LISTED).
- * R2. Up to 16 bytes behind a window may be read; the byte behind it may be written.
+ * R2. Up to 64 bytes behind a window may be read; the byte behind it may be written.
  */
 
 export const READ: u32 = 0;

@@ -29,6 +29,7 @@ let limit: u32 = 0;
 /** The lowest key. */
 let arena: usize = 0;
 let arenaEnd: usize = 0;
+let turn: u32 = 0;
 
 /** `start` and `end` are multiples of 8; the table begins with 2^slotBits slots. */
 export function openTable(aggregate: u32, start: usize, end: usize, slotBits: u32): void {
@@ -40,9 +41,15 @@ export function openTable(aggregate: u32, start: usize, end: usize, slotBits: u3
 }
 
 export function clearTable(): void {
+  turn++;
   used = 0;
   arena = arenaEnd;
   resize(firstBits);
+}
+
+/** Another one after each time the table was cleared, and never 0. */
+export function tableTurn(): u32 {
+  return turn;
 }
 
 export function tableKeys(): u32 {
