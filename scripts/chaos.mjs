@@ -1,6 +1,6 @@
 /**
- * Long campaigns of faults on real processes: `npm run chaos -- [--minutes 60] [--rounds 200] [--seed 1]
- * [--faults kill-worker,cut-link]`. Builds first. As root it cuts real links between network namespaces, else a proxy's.
+ * Long campaigns of faults on real processes: `npm run chaos -- [--plan worker] [--minutes 60] [--rounds 200]
+ * [--seed 1] [--faults kill-worker,cut-link]`. Builds first. Plans: test/chaos/chaos.test.ts. As root it cuts real links between network namespaces, else a proxy's.
  */
 
 import { spawnSync } from "node:child_process";
@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
   options: {
+    plan: { type: "string" },
     minutes: { type: "string" },
     rounds: { type: "string" },
     seed: { type: "string" },

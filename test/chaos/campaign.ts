@@ -24,6 +24,8 @@ export interface CampaignOptions {
   readonly strikes: number;
   readonly withinMs: number;
   readonly limitMs: number;
+  /** False where no output is lost, so that none may be made again. */
+  readonly rerunsAllowed: boolean;
   /** Job, input and settings of `mr run`, without output. */
   readonly job: readonly string[];
   readonly expected: Expected;
@@ -98,6 +100,8 @@ export class Campaign {
     const attempts = facts.filter(({ kind }) => kind === "attempt-started").length;
     const reruns = facts.filter(({ kind }) => kind === "task-reopened").length;
     const violations = violationsOf(evidence, options.expected);
+    if (reruns > 0 && !options.rerunsAllowed)
+      violations.push(`${reruns} completed tasks ran again`);
     return { seed, elapsedMs, operations, violations, attempts, reruns };
   }
 
