@@ -3,7 +3,8 @@
  *
  * Owns: which entries count. Talks to: the file system.
  *
- * W1. Every regular file counts, dot files too, except what is called `_SUCCESS` or `_temporary` or lies below it.
+ * W1. Every regular file counts, dot files too, except what is called `_SUCCESS`, `_skipped-...`, or `_temporary` or lies
+ *     below it.
  * W2. Links to files are followed, links to folders are not, links to nothing are left out.
  * W3. Pipes, sockets and devices are left out: reading them could wait for ever.
  */
@@ -26,6 +27,7 @@ export async function walkFolder(folder: FoundFile, found: FoundFile[]): Promise
     for (const entry of await entriesOf(next)) {
       const child = { path: join(next.path, entry.name), label: join(next.label, entry.name) };
       if (entry.name === "_temporary" || entry.name === "_SUCCESS") continue;
+      if (entry.name.startsWith("_skipped-")) continue;
       if (entry.kind === "folder") waiting.push(child);
       else if (entry.kind === "file" || (await isFile(child))) found.push(child);
     }

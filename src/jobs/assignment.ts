@@ -8,7 +8,7 @@
  */
 
 import type { SourceLocation } from "../engine/command.js";
-import type { MrError } from "../engine/error.js";
+import type { ErrorRecord, MrError } from "../engine/error.js";
 import type { TaskReport } from "../engine/graph.js";
 import type { AttemptRef } from "../engine/ids.js";
 import type { JobSpec, Json } from "../engine/job.js";
@@ -36,6 +36,8 @@ export interface TaskEnvironment {
   readonly hostId: string;
   /** Proves to other workers' data ports that we may read. */
   readonly dataToken: string;
+  /** Set where bad records may be left out: also those that end the process. */
+  readonly watch: RecordWatch | null;
   readonly signal: AbortSignal;
   /**
    * Locations of the outputs of `stage`, in batches as they become known; ends when there is one for each task.
@@ -45,6 +47,37 @@ export interface TaskEnvironment {
   /** Totals of the attempt so far. Cheap: called once a block. */
   progress(bytes: number, records: number): void;
   log(message: string): void;
+}
+
+/** Bytes of the input of one attempt; ranges count from 0, offsets are those of the (decompressed) file. */
+export interface RecordSpan {
+  readonly range: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A record that has ended processes of this attempt, by its number in its range. */
+export interface CondemnedRecord {
+  readonly range: number;
+  readonly record: number;
+  /** Why the process ended. */
+  readonly error: ErrorRecord;
+}
+
+/**
+ * Where an attempt is in its input, noted so that it can be read when the process is gone, and what is known from
+ * processes of the same attempt that are.
+ */
+export interface RecordWatch {
+  /** True when this is not the first process of the attempt. */
+  readonly isRepeated: boolean;
+  /** Where earlier processes ended: here each record is noted. */
+  readonly suspects: readonly RecordSpan[];
+  readonly condemned: readonly CondemnedRecord[];
+  enterBlock(span: RecordSpan): void;
+  /** User code gets the record, and gives control back. */
+  enterRecord(range: number, record: number): void;
+  leaveRecord(): void;
 }
 
 /** Thrown when segments cannot be read: names the outputs so that just those maps run again. */

@@ -89,6 +89,7 @@ function firstMap(
     memoryBytes: 1 << 20,
     hostId: "here",
     dataToken: "",
+    watch: null,
     signal: controller.signal,
     sources: () => {
       throw new Error("a map has no sources");

@@ -14,7 +14,13 @@ import type { EventBody } from "./loop.js";
 export async function publishJob(engine: Engine, job: JobId): Promise<EventBody> {
   try {
     const { output } = engine.inputOf(job);
-    await publishOutput(output, job, engine.winners(job), aboutJob(engine, job));
+    await publishOutput(
+      output,
+      job,
+      engine.winners(job),
+      aboutJob(engine, job),
+      engine.skippedFiles(job),
+    );
     return { kind: "published", job };
   } catch (error) {
     const { code, message, hint } = MrError.from(error, "MR_OUTPUT_UNWRITABLE");

@@ -27,6 +27,8 @@ export interface Manifest {
   readonly parts: readonly ManifestPart[];
   readonly records: number;
   readonly bytes: number;
+  /** Lists and raw bytes of the bad records that were left out; not part of the result. Absent when there are none. */
+  readonly skipped?: readonly ManifestPart[];
   /** What made it: program, version, counters; free-form. */
   readonly about: Json;
 }
@@ -39,18 +41,18 @@ export function renderManifest(manifest: Manifest): string {
       outputFormat: manifest.outputFormat,
       records: manifest.records,
       bytes: manifest.bytes,
-      parts: manifest.parts.map(({ name, records, bytes, checksum }) => ({
-        name,
-        records,
-        bytes,
-        checksum,
-      })),
+      parts: manifest.parts.map(canonical),
+      ...(manifest.skipped === undefined ? {} : { skipped: manifest.skipped.map(canonical) }),
       about: manifest.about,
     },
     null,
     1,
   );
   return `${body.slice(0, -2)},\n "checksum": "${formatChecksum(crc32(body))}"\n}\n`;
+}
+
+function canonical({ name, records, bytes, checksum }: ManifestPart): ManifestPart {
+  return { name, records, bytes, checksum };
 }
 
 /** Throws MR_OUTPUT_CORRUPT, naming `path`, for anything but the exact text that `renderManifest` made. */
@@ -67,8 +69,9 @@ export function parseManifest(text: string, path: string): Manifest {
   }
   if (!isManifest(value)) throw corrupt(`it is not a ${FORMAT} document`);
   if (renderManifest(value) !== text) throw corrupt("its own checksum does not match");
-  const { job, outputFormat, parts, records, bytes, about } = value;
-  return { job, outputFormat, parts, records, bytes, about };
+  const { job, outputFormat, parts, records, bytes, skipped, about } = value;
+  const rest = skipped === undefined ? {} : { skipped };
+  return { job, outputFormat, parts, records, bytes, ...rest, about };
 }
 
 function isManifest(value: unknown): value is Manifest {
@@ -79,9 +82,13 @@ function isManifest(value: unknown): value is Manifest {
     typeof fields["job"] === "string" &&
     typeof fields["records"] === "number" &&
     typeof fields["bytes"] === "number" &&
-    Array.isArray(fields["parts"]) &&
-    fields["parts"].every(isPart)
+    isPartList(fields["parts"]) &&
+    (fields["skipped"] === undefined || isPartList(fields["skipped"]))
   );
+}
+
+function isPartList(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isPart);
 }
 
 function isPart(value: unknown): value is ManifestPart {

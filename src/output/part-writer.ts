@@ -7,6 +7,7 @@
  * P2. `close` returns what the manifest will say; nothing is recomputed later.
  */
 
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { PartFile } from "../engine/graph.js";
 import { attemptName, type AttemptRef } from "../engine/ids.js";
@@ -21,6 +22,8 @@ export interface PartWriterOptions {
   readonly name: string;
   readonly format: OutputFormat;
   readonly compression: OutputCompression;
+  /** Default: false; a file of that name is an error. True: it is replaced. */
+  readonly replace?: boolean;
 }
 
 export interface PartWriter {
@@ -59,6 +62,7 @@ class StagedPartWriter implements PartWriter {
   constructor(options: PartWriterOptions) {
     this.#name = options.compression === "gzip" ? `${options.name}.gz` : options.name;
     const path = join(options.stagingDirectory, `${attemptName(options.attempt)}.${this.#name}`);
+    if (options.replace === true) rmSync(path, { force: true });
     this.#sink = new PartFileSink(path, options.compression);
     this.#format = createRecordFormat(options.format);
     this.formatted = this.#formattedSink(options);

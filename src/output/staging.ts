@@ -58,15 +58,16 @@ export async function publishOutput(
   job: JobId,
   parts: readonly PartFile[],
   about: Json,
+  skipped: readonly PartFile[] = [],
 ): Promise<Manifest> {
   const published = await readManifest(output.path);
   if (published?.job === job) return published;
   const staging = stagingDirectory(output, job);
   const gathered = join(staging, "publish");
-  const manifest = manifestOf(output, job, parts, about);
+  const manifest = manifestOf(output, job, { parts, skipped }, about);
   try {
     await mkdir(gathered, { recursive: true });
-    await gatherAll(parts, gathered);
+    await gatherAll([...parts, ...skipped], gathered);
     await writeDurably(join(gathered, MANIFEST_NAME), renderManifest(manifest));
     if (existsSync(output.path)) {
       await refuseExisting(output);
@@ -174,18 +175,23 @@ function gather(part: PartFile, folder: string): void {
 function manifestOf(
   output: OutputSpec,
   job: JobId,
-  parts: readonly PartFile[],
+  {
+    parts,
+    skipped,
+  }: { readonly parts: readonly PartFile[]; readonly skipped: readonly PartFile[] },
   about: Json,
 ): Manifest {
+  const entry = ({ name, records, sizeBytes, checksum }: PartFile) => ({
+    name,
+    records,
+    bytes: sizeBytes,
+    checksum,
+  });
   return {
     job,
     outputFormat: output.format,
-    parts: parts.map(({ name, records, sizeBytes, checksum }) => ({
-      name,
-      records,
-      bytes: sizeBytes,
-      checksum,
-    })),
+    parts: parts.map(entry),
+    ...(skipped.length === 0 ? {} : { skipped: skipped.map(entry) }),
     records: parts.reduce((sum, part) => sum + part.records, 0),
     bytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
     about,

@@ -42,7 +42,10 @@ export async function verifyOutput(directory: string): Promise<VerifyReport> {
   }
   const problems: string[] = [];
   for (const part of manifest.parts) {
-    problems.push(...(await verifyPart(directory, part, manifest)));
+    problems.push(...(await verifyPart(directory, part, manifest.outputFormat === "jsonl")));
+  }
+  for (const part of manifest.skipped ?? []) {
+    problems.push(...(await verifyPart(directory, part, part.name.endsWith(".jsonl"))));
   }
   problems.push(...(await findStrangers(directory, manifest)), ...checkSums(manifest));
   const { records, bytes } = manifest;
@@ -52,7 +55,7 @@ export async function verifyOutput(directory: string): Promise<VerifyReport> {
 async function verifyPart(
   directory: string,
   part: ManifestPart,
-  manifest: Manifest,
+  inLines: boolean,
 ): Promise<string[]> {
   const path = join(directory, part.name);
   const found = await stat(path).catch(() => null);
@@ -68,7 +71,7 @@ async function verifyPart(
   if (checksum !== part.checksum) {
     return [`${path} has checksum ${checksum}, the manifest says ${part.checksum}`];
   }
-  if (manifest.outputFormat !== "jsonl") return [];
+  if (!inLines) return [];
   const records = await countLines(path);
   return records === part.records
     ? []
@@ -87,7 +90,10 @@ async function countLines(path: string): Promise<number> {
 }
 
 async function findStrangers(directory: string, manifest: Manifest): Promise<string[]> {
-  const known = new Set([MANIFEST_NAME, ...manifest.parts.map((part) => part.name)]);
+  const known = new Set([
+    MANIFEST_NAME,
+    ...[...manifest.parts, ...(manifest.skipped ?? [])].map((part) => part.name),
+  ]);
   const names = await readdir(directory);
   return names
     .filter((name) => !known.has(name))

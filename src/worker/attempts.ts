@@ -215,6 +215,7 @@ export class Attempts {
       workDirectory: workspace.directory,
       hostId,
       dataToken,
+      careful: null,
     };
   }
 

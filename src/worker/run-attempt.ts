@@ -13,7 +13,13 @@ import type { TaskBody, TaskEnvironment } from "../jobs/assignment.js";
 import type { JobDefinition } from "../jobs/definition.js";
 import { attemptFailure } from "./attempt-failure.js";
 import { LogBatcher } from "./log-lines.js";
-import { type FromRunner, REPORT_INTERVAL_MS, type RunRequest } from "./runner-protocol.js";
+import {
+  type FromRunner,
+  markPath,
+  REPORT_INTERVAL_MS,
+  type RunRequest,
+} from "./runner-protocol.js";
+import { RecordMarker } from "./record-mark.js";
 import type { Scratch } from "./scratch.js";
 import type { SourceBatch } from "./source-table.js";
 import { SourceFeed } from "./source-feed.js";
@@ -38,6 +44,7 @@ export class AttemptRun {
   readonly #log: LogBatcher;
   readonly #feeds = new Map<string, SourceFeed>();
   readonly #meter = new UsageMeter();
+  readonly #marker: RecordMarker | null;
   #bytes = 0;
   #records = 0;
   #waits = 0;
@@ -48,6 +55,8 @@ export class AttemptRun {
     this.#request = request;
     this.#scratch = scratch;
     this.#post = post;
+    const mayLeaveOut = request.assignment.spec.settings.skipBadRecords > 0;
+    this.#marker = mayLeaveOut ? new RecordMarker(markPath(request), request.careful) : null;
     this.#log = new LogBatcher((lines) => post({ kind: "log", attempt: this.key, lines }));
   }
 
@@ -58,6 +67,7 @@ export class AttemptRun {
       const { code, params } = assignment.spec;
       const definition = await parts.loadDefinition(code, params, bundlePath);
       const report = await parts.runTask(this.#environment(definition));
+      this.#marker?.close();
       this.#log.end();
       return {
         kind: "succeeded",
@@ -103,6 +113,7 @@ export class AttemptRun {
       memoryBytes: request.assignment.spec.settings.memoryBytes,
       hostId: request.hostId,
       dataToken: request.dataToken,
+      watch: this.#marker,
       // A stopped attempt loses its process; nobody is left to abort.
       signal: new AbortController().signal,
       sources: (stage) => this.#sources(stage),

@@ -11,6 +11,7 @@
 import type { SourceLocation } from "../engine/command.js";
 import type { AttemptFailure, TaskReport } from "../engine/graph.js";
 import type { Assignment } from "../jobs/assignment.js";
+import type { CarefulReading } from "./record-mark.js";
 
 /** Runners speak at most this often about progress and logs. */
 export const REPORT_INTERVAL_MS = 200;
@@ -26,6 +27,13 @@ export interface RunRequest {
   readonly workDirectory: string;
   readonly hostId: string;
   readonly dataToken: string;
+  /** Not null when earlier processes of the attempt have ended over records that may be left out. */
+  readonly careful: CarefulReading | null;
+}
+
+/** Beside the runner's folder: where it is in its input. */
+export function markPath({ directory }: Pick<RunRequest, "directory">): string {
+  return `${directory}.mark`;
 }
 
 export type ToRunner =

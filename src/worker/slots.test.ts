@@ -22,6 +22,7 @@ function request(): RunRequest {
     workDirectory: folder,
     hostId: "h",
     dataToken: "t",
+    careful: null,
     assignment: { attempt, epoch: 1, spec: jobSpec("job-1"), stage, payload: null, upstream: {} },
   };
 }

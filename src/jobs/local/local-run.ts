@@ -85,10 +85,13 @@ export class LocalRun {
       const environment = this.#environment(spec, index);
       await mkdir(environment.directory);
       reports.push(
-        await runMapReduceTask(environment, (name) => {
-          const part = new MemoryPart(name, this.#keysAsBytes());
-          this.#parts.set(name, part);
-          return part;
+        await runMapReduceTask(environment, {
+          openPart: (name) => {
+            const part = new MemoryPart(name, this.#keysAsBytes());
+            this.#parts.set(name, part);
+            return part;
+          },
+          openSkipped: null,
         }),
       );
       await rm(environment.directory, { recursive: true });
@@ -139,6 +142,7 @@ export class LocalRun {
       memoryBytes: spec.settings.memoryBytes,
       hostId: HOST,
       dataToken: "",
+      watch: null,
       signal: new AbortController().signal,
       sources: (from) => this.#sources(from),
       progress() {},

@@ -41,15 +41,17 @@ export async function runPipeline(
     shuffleDigest = await runHead(frame, body.head, target);
   } catch (error) {
     target.abort();
+    frame.skips.abort();
     throw error;
   }
   return { ...reportOf(frame, sink), shuffleDigest };
 }
 
-function reportOf({ tally }: TaskFrame, sink: TaskSink) {
+function reportOf({ tally, skips }: TaskFrame, sink: TaskSink) {
   const { output, spills } = sink.result();
-  const { counters, totals, inputRecords, inputBytes, skipped } = tally;
-  return { output, spills, counters, totals, inputRecords, inputBytes, skipped };
+  const { counters, totals, inputRecords, inputBytes } = tally;
+  const skipped = { skipped: skips.records, ...skips.close() };
+  return { output, spills, counters, totals, inputRecords, inputBytes, ...skipped };
 }
 
 async function addMap(

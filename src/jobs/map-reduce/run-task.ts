@@ -2,7 +2,7 @@
  * One map-reduce task from assignment to report.
  */
 
-import { openPartWriter, type PartWriter } from "../../output/part-writer.js";
+import { openPartWriter } from "../../output/part-writer.js";
 import { stagingDirectory } from "../../output/staging.js";
 import { EMPTY_DIGEST, type TaskReport } from "../../engine/graph.js";
 import { MrError, unreachable } from "../../engine/error.js";
@@ -11,18 +11,25 @@ import { resultOf } from "./collect-sink.js";
 import { locate } from "./located-error.js";
 import { runPipeline } from "./pipeline.js";
 import type { OpenPart } from "./sinks.js";
+import type { OpenSkipped } from "./skip-list.js";
 import type { StageBody, UntilBody, UntilResult } from "./stage-body.js";
 import { TaskFrame } from "./task-frame.js";
+
+/** Where a task's files go; the test kit keeps records instead. */
+export interface TaskFiles {
+  readonly openPart: OpenPart;
+  readonly openSkipped: OpenSkipped | null;
+}
 
 type Report = Omit<TaskReport, "peakMemoryBytes" | "cpuMs">;
 
 export async function runMapReduceTask(
   environment: TaskEnvironment,
-  openPart: OpenPart = stagedPart(environment),
+  files: TaskFiles = stagedFiles(environment),
 ): Promise<TaskReport> {
   const before = process.cpuUsage();
   const body = environment.assignment.stage.body as unknown as StageBody;
-  const report = await runBody(environment, body, openPart);
+  const report = await runBody(environment, body, files);
   const { user, system } = process.cpuUsage(before);
   return {
     ...report,
@@ -34,11 +41,11 @@ export async function runMapReduceTask(
 function runBody(
   environment: TaskEnvironment,
   body: StageBody,
-  openPart: OpenPart,
+  { openPart, openSkipped }: TaskFiles,
 ): Promise<Report> | Report {
   switch (body.kind) {
     case "pipeline":
-      return runPipeline(new TaskFrame(environment, body), body, openPart);
+      return runPipeline(new TaskFrame(environment, body, openSkipped), body, openPart);
     case "until":
       return decide(new TaskFrame(environment, body), body);
     default:
@@ -46,12 +53,20 @@ function runBody(
   }
 }
 
-function stagedPart({ assignment }: TaskEnvironment): (name: string) => PartWriter {
+/** Below the attempt's name in the staging folder; what an earlier process of the attempt left there is replaced. */
+function stagedFiles({ assignment, watch }: TaskEnvironment): TaskFiles {
   const { attempt, spec } = assignment;
   const { format, compression } = spec.output;
-  const directory = stagingDirectory(spec.output, attempt.job);
-  return (name) =>
-    openPartWriter({ stagingDirectory: directory, attempt, name, format, compression });
+  const place = {
+    stagingDirectory: stagingDirectory(spec.output, attempt.job),
+    attempt,
+    replace: watch?.isRepeated ?? false,
+  };
+  return {
+    openPart: (name) => openPartWriter({ ...place, name, format, compression }),
+    openSkipped: (name, ofSkipped) =>
+      openPartWriter({ ...place, name, format: ofSkipped, compression: "none" }),
+  };
 }
 
 function decide(frame: TaskFrame, { round }: UntilBody): Report {

@@ -4,21 +4,21 @@
  * Owns: which of the three ways a step maps (declared extractor, function, command). Talks to: src/input.
  *
  * H1. Between blocks the task breathes, reports its progress and waits for what lies behind.
- * H2. A bad record that may be left out leaves nothing behind: its pairs are held back until its map has returned.
- *     What it has counted before it threw stays counted.
+ * H2. A record over the size limit is a bad record like others: left out where some may be.
  */
 
 import { MrError } from "../../engine/error.js";
-import type { RecordBlock } from "../../input/block.js";
+import type { BlockSource, RecordBlock } from "../../input/block.js";
 import { createExtractor } from "../../input/extractors/create-extractor.js";
 import type { Extractor } from "../../input/extractors/extractor.js";
 import { openBlocks } from "../../input/open-blocks.js";
-import { createRecordDecoder, type RecordDecoder } from "../../input/record-decoder.js";
+import { recordBytes } from "../../input/record-bytes.js";
 import type { FileRange } from "../../input/split.js";
-import type { Emit, InputFormat, JobContext, MapFunction, Step } from "../definition.js";
-import { locate, refuseResult } from "./located-error.js";
+import type { InputFormat, JobContext, MapFunction, Step } from "../definition.js";
+import { locate } from "./located-error.js";
 import { runClose, runSetup } from "./map-operator.js";
 import type { PairTarget } from "./pair-target.js";
+import { RecordMapper } from "./record-mapper.js";
 import type { TaskFrame } from "./task-frame.js";
 
 export interface SplitReading {
@@ -48,7 +48,7 @@ export async function eachBlock(
     let rangeBytes = 0;
     try {
       while (rangeBytes < limitBytes) {
-        const block = await source.next();
+        const block = await nextBlock(source, frame, range);
         if (block === null) break;
         await visit(block, range);
         rangeBytes += block.end - block.start;
@@ -63,6 +63,23 @@ export async function eachBlock(
   }
 }
 
+async function nextBlock(
+  source: BlockSource,
+  { skips, tally }: TaskFrame,
+  range: FileRange,
+): Promise<RecordBlock | null> {
+  for (;;) {
+    try {
+      return await source.next();
+    } catch (error) {
+      const isTooLong = error instanceof MrError && error.code === "MR_RECORD_TOO_LONG";
+      if (!isTooLong || !skips.allows) throw error;
+      tally.inputRecords += 1;
+      skips.add(range.label, offsetIn(error), error, null);
+    }
+  }
+}
+
 /** Declared pairs: no JavaScript value a record. */
 export async function extractSplit(
   reading: SplitReading,
@@ -70,19 +87,25 @@ export async function extractSplit(
   context: JobContext,
   target: PairTarget,
 ): Promise<void> {
-  const { tally } = reading.frame;
+  const { tally, skips } = reading.frame;
+  const { format } = reading.input;
   let current: { readonly range: FileRange; readonly extractor: Extractor } | null = null;
-  const onBadRecord = tally.skips
-    ? (error: MrError) => tally.skip(current?.range.label ?? "", offsetIn(error), error)
-    : undefined;
   const visit: BlockVisitor = (block, range) => {
+    const leaveOut = (error: MrError) => {
+      const offset = offsetIn(error);
+      skips.add(range.label, offset, error, recordBytes(format, range, block, offset));
+    };
     if (current?.range !== range) {
-      current = { range, extractor: createExtractor(reading.input.format, range) };
+      current = { range, extractor: createExtractor(format, range) };
     }
     try {
       const { extractor } = current;
-      tally.inputRecords += extractor.extract(block, target.pairs, onBadRecord);
-      countLeftOut(reading.frame, extractor);
+      tally.inputRecords += extractor.extract(
+        block,
+        target.pairs,
+        skips.allows ? leaveOut : undefined,
+      );
+      countLeftOut(reading.frame, extractor.takeLeftOut?.() ?? 0);
     } catch (error) {
       throw locate(error, () => range.label);
     }
@@ -93,8 +116,7 @@ export async function extractSplit(
   await target.finish();
 }
 
-function countLeftOut({ muted, tally }: TaskFrame, reader: Extractor | RecordDecoder): void {
-  const leftOut = reader.takeLeftOut?.() ?? 0;
+function countLeftOut({ muted, tally }: TaskFrame, leftOut: number): void {
   if (leftOut > 0 && !muted) tally.count("malformed", leftOut);
 }
 
@@ -117,113 +139,9 @@ export async function mapSplit(
   const mapper = new RecordMapper(reading, target.emit, round);
   const { context } = mapper;
   await runSetup(step, context);
-  const visit: BlockVisitor = (block, range) => mapper.mapBlock(map, block, range);
+  const visit: BlockVisitor = (block, range) =>
+    countLeftOut(reading.frame, mapper.mapBlock(map, block, range));
   await eachBlock(reading, visit, () => target.drained());
   await runClose(step, target.emit, context);
   await target.finish();
-}
-
-class RecordMapper {
-  readonly context: JobContext;
-  readonly #reading: SplitReading;
-  readonly #emit: Emit;
-  #range: FileRange | null = null;
-  #decoder: RecordDecoder | null = null;
-
-  constructor(reading: SplitReading, emit: Emit, round: number) {
-    this.#reading = reading;
-    this.#emit = emit;
-    const path = () => this.#range?.label ?? "";
-    const offset = () => this.#decoder?.offset() ?? 0;
-    const source = {
-      input: reading.input.name,
-      get path() {
-        return path();
-      },
-      get offset() {
-        return offset();
-      },
-    };
-    this.context = reading.frame.context({ round, phase: "map", source });
-  }
-
-  mapBlock(map: MapFunction, block: RecordBlock, range: FileRange): void {
-    if (range !== this.#range) {
-      this.#range = range;
-      this.#decoder = createRecordDecoder(this.#reading.input.format, range);
-    }
-    const decoder = this.#decoder as RecordDecoder;
-    if (this.#reading.frame.tally.skips) this.#mapForgiving(map, decoder, block);
-    else this.#mapStrictly(map, decoder, block);
-    countLeftOut(this.#reading.frame, decoder);
-  }
-
-  #mapStrictly(map: MapFunction, decoder: RecordDecoder, block: RecordBlock): void {
-    const { context } = this;
-    const emit = this.#emit;
-    let records = 0;
-    try {
-      decoder.decode(block, (record) => {
-        records += 1;
-        const result: unknown = map(record, emit, context);
-        if (result !== undefined) refuseResult(result, "map");
-      });
-    } catch (error) {
-      throw locate(error, () => this.#where(decoder));
-    }
-    this.#reading.frame.tally.inputRecords += records;
-  }
-
-  #mapForgiving(map: MapFunction, decoder: RecordDecoder, block: RecordBlock): void {
-    const { context } = this;
-    const { tally } = this.#reading.frame;
-    const label = this.#range?.label ?? "";
-    const held = new HeldPairs();
-    const skip = (error: MrError) => {
-      tally.inputRecords += 1;
-      tally.skip(label, decoder.offset(), error);
-    };
-    const visit = (record: unknown) => {
-      try {
-        const result: unknown = map(record, held.emit, context);
-        if (result !== undefined) refuseResult(result, "map");
-      } catch (error) {
-        held.drop();
-        skip(MrError.from(error, "MR_USER_CODE"));
-        return;
-      }
-      tally.inputRecords += 1;
-      held.release(this.#emit);
-    };
-    try {
-      decoder.decode(block, visit, skip);
-    } catch (error) {
-      throw locate(error, () => this.#where(decoder));
-    }
-  }
-
-  #where(decoder: RecordDecoder): string {
-    return `${this.#range?.label ?? ""}:${decoder.offset()}`;
-  }
-}
-
-class HeldPairs {
-  readonly emit: Emit = (key, value) => {
-    this.#keys.push(key);
-    this.#values.push(value);
-  };
-  readonly #keys: Parameters<Emit>[0][] = [];
-  readonly #values: unknown[] = [];
-
-  drop(): void {
-    this.#keys.length = 0;
-    this.#values.length = 0;
-  }
-
-  release(emit: Emit): void {
-    this.#keys.forEach((key, index) => {
-      emit(key, this.#values[index]);
-    });
-    this.drop();
-  }
 }

@@ -1,32 +1,19 @@
 /**
- * What a task counts while it runs: users' counters and totals, records read, records left out.
+ * What a task counts while it runs: users' counters and totals, records read.
  *
  * T1. Counters are integers, so their sum has one value in any order; totals are any finite numbers.
- * T2. More bad records than the whole job may leave out end the task at once.
  */
 
 import { MrError } from "../../engine/error.js";
-import type { SkippedRecord } from "../../engine/graph.js";
 import type { Counter } from "../definition.js";
-import { LocatedError } from "./located-error.js";
 
 export class Tally {
   inputRecords = 0;
   inputBytes = 0;
-  readonly skipped: SkippedRecord[] = [];
-  readonly #skipLimit: number;
   readonly #counters = new Map<string, number>();
   readonly #totals = new Map<string, number>();
   readonly #counterHandles = new Map<string, Counter>();
   readonly #totalHandles = new Map<string, Counter>();
-
-  constructor(skipLimit: number) {
-    this.#skipLimit = skipLimit;
-  }
-
-  get skips(): boolean {
-    return this.#skipLimit > 0;
-  }
 
   /** The same object for the same name: jobs ask for it once a record. */
   counter(name: string): Counter {
@@ -55,18 +42,6 @@ export class Tally {
         this.#totals.set(name, (this.#totals.get(name) ?? 0) + amount);
       },
     }));
-  }
-
-  skip(file: string, offset: number, error: MrError): void {
-    this.skipped.push({ file, offset, reason: error.message });
-    if (this.skipped.length <= this.#skipLimit) return;
-    const tooMany = new MrError(
-      "MR_TOO_MANY_BAD_RECORDS",
-      `more than ${this.#skipLimit} bad records; the last one: ${error.message}`,
-      { cause: error, hint: "Raise --skip-bad, or mend the input." },
-    );
-    if (error.stack !== undefined) tooMany.stack = error.stack;
-    throw new LocatedError(tooMany, `${file}:${offset}`);
   }
 
   get counters(): { readonly [name: string]: number } {

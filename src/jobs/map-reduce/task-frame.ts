@@ -13,6 +13,7 @@ import { isName, taskName } from "../../engine/ids.js";
 import type { TaskEnvironment } from "../assignment.js";
 import type { Counter, JobContext } from "../definition.js";
 import type { CollectResult, PipelineBody, UntilBody } from "./stage-body.js";
+import { type OpenSkipped, SkipList } from "./skip-list.js";
 import { Tally } from "./tally.js";
 
 /** Long enough to cost nothing, short enough to be stopped promptly. */
@@ -34,7 +35,8 @@ const SILENT: Counter & NamedOutput = { add() {}, write() {} };
 
 export class TaskFrame {
   readonly environment: TaskEnvironment;
-  readonly tally: Tally;
+  readonly tally = new Tally();
+  readonly skips: SkipList;
   /** Set by the sink when the stage writes the job's output. */
   openNamedOutput: ((name: string) => NamedOutput) | null = null;
   readonly muted: boolean;
@@ -43,11 +45,21 @@ export class TaskFrame {
   readonly #outputs = new Map<string, NamedOutput>();
   #lastBreath = performance.now();
 
-  constructor(environment: TaskEnvironment, body: PipelineBody | UntilBody) {
+  constructor(
+    environment: TaskEnvironment,
+    body: PipelineBody | UntilBody,
+    openSkipped: OpenSkipped | null = null,
+  ) {
+    const { attempt, spec } = environment.assignment;
     this.environment = environment;
-    this.tally = new Tally(environment.assignment.spec.settings.skipBadRecords);
     this.#body = body;
     this.muted = body.kind === "pipeline" && body.sink.kind === "sample";
+    this.skips = new SkipList({
+      task: attempt,
+      limit: spec.settings.skipBadRecords,
+      muted: this.muted,
+      open: openSkipped,
+    });
     this.#state = body.kind === "pipeline" ? readState(environment, body.stateFrom) : null;
   }
 
