@@ -20,6 +20,7 @@ import type { AssignedStage, TaskView } from "../engine/view.js";
 import type { MasterMessage } from "../rpc/messages.js";
 import type { BundleCache } from "./bundles.js";
 import { LogBatcher } from "./log-lines.js";
+import { PoisonHunt } from "./poison-hunt.js";
 import type { Outbox } from "./outbox.js";
 import { withoutStack } from "./runner-death.js";
 import type { AttemptOutcome, RunRequest } from "./runner-protocol.js";
@@ -69,6 +70,8 @@ interface KnownJob {
 interface LocalAttempt {
   readonly attempt: AttemptRef;
   readonly log: LogBatcher;
+  /** Null where no bad record may be left out. */
+  readonly hunt: PoisonHunt | null;
   readonly unsubscribe: (() => void)[];
   /** Set while its code is being fetched and it is no longer wanted. */
   verdict: AttemptFailure | null;
@@ -127,9 +130,10 @@ export class Attempts {
 
   /** Of every attempt that is here, so that a master can tell what it has and has not. */
   progress(): AttemptProgress[] {
-    return [...this.#here.values()].map(({ attempt }) => {
+    return [...this.#here.values()].map(({ attempt, hunt }) => {
       const { bytes, records } = this.#options.slots.progress(attempt);
-      return { attempt, bytes, records };
+      // Another process for the same attempt is progress: a master that sees none would end it.
+      return { attempt, bytes, records: records + (hunt?.deaths ?? 0) };
     });
   }
 
@@ -175,7 +179,7 @@ export class Attempts {
       const message = `${attemptName(attempt)} was assigned before its job and stage were named`;
       return this.#handBack(attempt, new MrError("MR_INTERNAL", message));
     }
-    const local = this.#enter(attempt);
+    const local = this.#enter(attempt, known.spec.settings.skipBadRecords > 0);
     try {
       const { code } = known.spec;
       const bundlePath =
@@ -189,11 +193,12 @@ export class Attempts {
     }
   }
 
-  #enter(attempt: AttemptRef): LocalAttempt {
+  #enter(attempt: AttemptRef, mayLeaveOut: boolean): LocalAttempt {
     let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));
     const log = new LogBatcher((lines) => this.#options.log(attempt, lines));
-    const local: LocalAttempt = { attempt, log, unsubscribe: [], verdict: null, ended, end };
+    const hunt = mayLeaveOut ? new PoisonHunt() : null;
+    const local: LocalAttempt = { attempt, log, hunt, unsubscribe: [], verdict: null, ended, end };
     this.#here.set(attemptKey(attempt), local);
     return local;
   }
@@ -229,7 +234,14 @@ export class Attempts {
         local.unsubscribe.push(end);
       },
       log: (lines) => local.log.push(lines),
-      ended: (outcome) => void this.#ended(local, outcome),
+      ended: (outcome, mark) => {
+        const failure = outcome.kind === "failed" ? outcome : null;
+        const careful = failure === null ? null : (local.hunt?.next(failure, mark) ?? null);
+        if (failure === null || careful === null) return void this.#ended(local, outcome);
+        const why = failure.error.message.split("\n", 1)[0] ?? "";
+        local.log.push([`${attemptName(attempt)} reads its input again, with care: ${why}`]);
+        this.#run(local, { ...request, careful });
+      },
     });
   }
 

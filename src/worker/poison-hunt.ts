@@ -14,7 +14,7 @@
  *     timeouts; none of them counts as an attempt.
  */
 
-import type { ErrorCode } from "../engine/error.js";
+import type { ErrorCode, ErrorRecord } from "../engine/error.js";
 import type { AttemptFailure } from "../engine/graph.js";
 import type { CondemnedRecord, RecordSpan } from "../jobs/assignment.js";
 import type { CarefulReading, RecordMark } from "./record-mark.js";
@@ -53,8 +53,23 @@ export class PoisonHunt {
     { span, record }: Extract<RecordMark, { kind: "record" }>,
     { error }: Extract<AttemptFailure, { kind: "failed" }>,
   ): void {
-    this.#condemned.push({ range: span.range, record, error });
+    this.#condemned.push({ range: span.range, record, error: reasonOf(error) });
     this.#barren = 0;
+  }
+}
+
+/** What is kept with the record: without anything in which two runs of a job differ. */
+function reasonOf({ code, message }: ErrorRecord): ErrorRecord {
+  switch (code) {
+    case "MR_TASK_TIMEOUT":
+      return { code, message: "the map did not return and was stopped" };
+    case "MR_OUT_OF_MEMORY":
+      return { code, message: "the map took too much memory" };
+    default:
+      return {
+        code,
+        message: `the process ${/: its process ([^;\n]*)/.exec(message)?.[1] ?? "ended"}`,
+      };
   }
 }
 

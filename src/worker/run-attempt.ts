@@ -48,6 +48,7 @@ export class AttemptRun {
   #bytes = 0;
   #records = 0;
   #waits = 0;
+  #hasSpawned = false;
   #lastPostAt = performance.now();
 
   constructor(request: RunRequest, scratch: Scratch, post: (message: FromRunner) => void) {
@@ -90,6 +91,13 @@ export class AttemptRun {
       failure,
       reusable: failure.kind === "fetch-failed",
     };
+  }
+
+  /** Its code starts a process: told at once, for it may keep this one busy from now on. */
+  spawned(): void {
+    if (this.#hasSpawned) return;
+    this.#hasSpawned = true;
+    this.#post({ kind: "spawned", attempt: this.key });
   }
 
   addSources(stage: string, batch: SourceBatch): void {

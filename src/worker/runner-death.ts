@@ -7,7 +7,9 @@
 import { type ErrorRecord, MrError } from "../engine/error.js";
 import type { AttemptFailure } from "../engine/graph.js";
 import { attemptName } from "../engine/ids.js";
+import { formatSize } from "../config/sizes.js";
 import type { Assignment } from "../jobs/assignment.js";
+import type { MemoryUse } from "./memory-watch.js";
 
 export interface CrashReport {
   readonly exitCode: number | null;
@@ -27,6 +29,8 @@ export function isTelling(line: string): boolean {
   return !DUMP_LINE.test(line);
 }
 
+const MEMORY_HINT =
+  "The job keeps too much alive: emit instead of collecting, or stream the values of a key.";
 const OUT_OF_HEAP = /JavaScript heap out of memory|Reached heap limit/;
 
 export function crashFailure(
@@ -36,9 +40,23 @@ export function crashFailure(
   const text = report.lastLines.join("\n");
   const words = text === "" ? "" : `; last words on stderr:\n${text}`;
   const error = new MrError(
-    "MR_RUNNER_CRASHED",
+    OUT_OF_HEAP.test(text) ? "MR_OUT_OF_MEMORY" : "MR_RUNNER_CRASHED",
     `task ${attemptName(attempt)} (${stage.name}): its process ${describeExit(report, text)}${words}`,
     { hint: hintFor(report, text) },
+  );
+  return { kind: "failed", error: withoutStack(error), where: null };
+}
+
+export function memoryFailure(
+  { attempt, stage }: Pick<Assignment, "attempt" | "stage">,
+  { bytes, processes }: MemoryUse,
+  limitBytes: number,
+): AttemptFailure {
+  const who = processes === 1 ? "" : ` (its ${processes} processes together)`;
+  const error = new MrError(
+    "MR_OUT_OF_MEMORY",
+    `task ${attemptName(attempt)} (${stage.name}) took ${formatSize(bytes)} of memory${who}, more than its ${formatSize(limitBytes)}, and was stopped`,
+    { hint: `${MEMORY_HINT} Or raise --task-memory.` },
   );
   return { kind: "failed", error: withoutStack(error), where: null };
 }
@@ -73,7 +91,7 @@ function describeExit(report: CrashReport, text: string): string {
 function hintFor(report: CrashReport, text: string): string {
   if (report.cause !== null) return "Check this machine's process and memory limits.";
   if (OUT_OF_HEAP.test(text)) {
-    return "The job keeps too many objects alive: emit instead of collecting, or stream the values of a key.";
+    return MEMORY_HINT;
   }
   if (report.signal === "SIGKILL") {
     return "The system or another program killed it; a machine short of memory does that.";

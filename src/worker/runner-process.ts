@@ -9,44 +9,63 @@
  * Q1. Each attempt handed in ends in exactly one outcome, whatever happens to the process.
  * Q2. An outcome that is not a success (nor a clean fetch failure) is told only when the process and its whole group
  *     are gone: nobody writes to the attempt's folder after that.
- * Q3. Death takes the group along: programs that the user's code started never outlive their runner.
+ * Q3. Death takes the group along, and all else that can be found of what the user's code started. What still runs
+ *     when its task has succeeded is ended and named, and so is the runner, whose code believes it to be there.
  * Q4. The other end of the lifeline pipe is in the runner: however the agent dies, the kernel closes it and the
  *     runner kills itself, even in the middle of an endless loop.
- * Q5. The folder of its last job's attempts is removed when it has died; the job's end removes the others.
+ * Q5. Over its memory, all its processes together, an attempt is stopped; see memory-watch.ts.
+ * Q6. The folder of its last job's attempts is removed when it has died; the job's end removes the others.
  */
 
-import { type ChildProcess, fork } from "node:child_process";
-import { rm } from "node:fs/promises";
+import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { unreachable } from "../engine/error.js";
 import type { AttemptFailure } from "../engine/graph.js";
-import { attemptKey } from "../engine/ids.js";
+import { attemptKey, attemptName } from "../engine/ids.js";
+import type { JobSettings } from "../engine/job.js";
 import { LineSplitter } from "./log-lines.js";
 import { ProgressDeadline } from "./progress-deadline.js";
-import { type CrashReport, crashFailure, isTelling, timeoutFailure } from "./runner-death.js";
-import type { AttemptOutcome, FromRunner, RunRequest, ToRunner } from "./runner-protocol.js";
+import { type FoundProcess, killProcess, runnersProcesses } from "./process-tree.js";
+import { MemoryWatch } from "./memory-watch.js";
+import { readMark, type RecordMark } from "./record-mark.js";
+import {
+  killGroup,
+  removeLeftovers,
+  type RunnerOptions,
+  startChild,
+  watchDeath,
+} from "./runner-child.js";
+import {
+  type CrashReport,
+  crashFailure,
+  isTelling,
+  memoryFailure,
+  timeoutFailure,
+} from "./runner-death.js";
+import {
+  type AttemptOutcome,
+  type FromRunner,
+  markPath,
+  type RunRequest,
+  type ToRunner,
+} from "./runner-protocol.js";
 import type { SourceBatch } from "./source-table.js";
 
-/** A grandchild that left the group may hold the output pipes open: its words are not waited for longer. */
-const LAST_WORDS_MS = 500;
 const TAIL_LINES = 20;
+
+export type { RunnerOptions } from "./runner-child.js";
+
+/** What a task may need beside its JavaScript heap and its data budget, twice that for its transports. */
+const MEMORY_ALLOWANCE_BYTES = 512 * 2 ** 20;
 
 /** Runners of this process so far: their names are never used again. */
 let started = 0;
 
-export interface RunnerOptions {
-  /** Absolute path of the built runner. */
-  readonly entry: string;
-  readonly environment: { readonly [name: string]: string };
-  readonly heapMegabytes: number;
-  /** Working directory until a job says otherwise. */
-  readonly directory: string;
-}
-
 export interface AttemptListener {
   wantSources(stage: string): void;
   log(lines: readonly string[]): void;
-  ended(outcome: AttemptOutcome): void;
+  /** `mark`: where in its input the process was, when it has died and that was noted. */
+  ended(outcome: AttemptOutcome, mark: RecordMark | null): void;
 }
 
 export interface RunnerProgress {
@@ -82,6 +101,8 @@ export class RunnerProcess {
   /** Largest resident set that the runner told of. */
   peakMemoryBytes = 0;
   readonly #name = `runner-${++started}`;
+  /** Unlike `name` not that of a runner of another agent. */
+  readonly #fullName: string;
   readonly #child: ChildProcess;
   readonly #changed: (runner: RunnerProcess) => void;
   readonly #tail: string[] = [];
@@ -90,11 +111,22 @@ export class RunnerProcess {
   #everReady = false;
   /** Below the folder of the job that it worked for last. */
   #directory: string | null = null;
+  readonly #options: RunnerOptions;
+  readonly #memory: MemoryWatch;
 
   /** `changed` is called when the runner became idle or died. */
   constructor(options: RunnerOptions, changed: (runner: RunnerProcess) => void) {
     this.#changed = changed;
-    this.#child = startChild(options);
+    this.#options = options;
+    const { pid } = process;
+    this.#fullName = `${pid}-${this.#name}`;
+    this.#child = startChild(options, this.#fullName);
+    this.#memory = new MemoryWatch(this.#child.pid ?? 0, this.#fullName, (use) => {
+      const state = this.#state;
+      if (state.kind !== "running") return;
+      const { assignment } = state.task.request;
+      this.kill(memoryFailure(assignment, use, this.#memoryLimit(assignment.spec.settings)));
+    });
     const out = new LineSplitter((lines) => this.#printed(lines, false));
     const err = new LineSplitter((lines) => this.#printed(lines, true));
     this.#child.stdout?.on("data", (bytes: Buffer) => out.write(bytes)).on("end", () => out.end());
@@ -103,7 +135,9 @@ export class RunnerProcess {
     this.dead = new Promise((resolve) => {
       watchDeath(this.#child, (report) => {
         this.#died(report);
-        void removeLeftovers(this.#directory).then(resolve);
+        const directory = this.#directory;
+        const left = directory === null ? [] : [directory, markPath({ directory })];
+        void removeLeftovers(left).then(resolve);
       });
     });
   }
@@ -152,11 +186,27 @@ export class RunnerProcess {
       state.kind === "running" ? state.task : state.kind === "starting" ? state.next : null;
     if (state.kind === "running") state.deadline.clear();
     this.#state = { kind: "stopping", task, verdict };
+    this.#memory.end();
+    const family = this.#family();
     killGroup(this.#child);
+    for (const { id } of family) killProcess(id);
+  }
+
+  /** Processes that the running task has started, as far as there is reason to look for any. */
+  #family(): readonly FoundProcess[] {
+    const { pid } = this.#child;
+    if (pid === undefined || !this.#memory.sawFamily) return [];
+    return runnersProcesses(pid, this.#fullName);
+  }
+
+  #memoryLimit({ taskMemoryBytes, memoryBytes }: JobSettings): number {
+    const heapBytes = this.#options.heapMegabytes * 2 ** 20;
+    return taskMemoryBytes ?? heapBytes + 2 * memoryBytes + MEMORY_ALLOWANCE_BYTES;
   }
 
   #begin(task: Task): void {
-    const { taskTimeoutMs } = task.request.assignment.spec.settings;
+    const { settings } = task.request.assignment.spec;
+    const { taskTimeoutMs } = settings;
     const deadline = new ProgressDeadline(taskTimeoutMs, () =>
       this.kill(timeoutFailure(task.request.assignment, taskTimeoutMs)),
     );
@@ -164,6 +214,7 @@ export class RunnerProcess {
     this.#tail.length = 0;
     this.#state = { kind: "running", task, deadline, progress: NOTHING_YET };
     this.#directory = join(task.request.directory, this.#name);
+    this.#memory.begin(this.#memoryLimit(settings));
     this.#send({ kind: "run", request: { ...task.request, directory: this.#directory } });
   }
 
@@ -180,6 +231,9 @@ export class RunnerProcess {
     switch (message.kind) {
       case "progress":
         this.#progressed(state, message);
+        return;
+      case "spawned":
+        this.#memory.noteFamily();
         return;
       case "want-sources":
         state.task.listener.wantSources(message.stage);
@@ -215,6 +269,8 @@ export class RunnerProcess {
   ): void {
     state.progress = message;
     this.peakMemoryBytes = Math.max(this.peakMemoryBytes, message.memoryBytes);
+    this.#memory.told(message.memoryBytes);
+    if (this.#state !== state) return;
     if (message.waiting) state.deadline.pause();
     else state.deadline.resume();
     state.deadline.touch();
@@ -222,12 +278,25 @@ export class RunnerProcess {
 
   #finish(state: Extract<RunnerState, { kind: "running" }>, outcome: AttemptOutcome): void {
     state.deadline.clear();
-    this.#state = { kind: "idle" };
+    this.#memory.end();
+    const family = this.#family();
+    if (family.length > 0) this.#endWith(state.task, family);
+    else this.#state = { kind: "idle" };
     // What the task printed before its end is in the pipes by now: one turn lets it be read first.
     setImmediate(() => {
-      state.task.listener.ended(outcome);
-      this.#changed(this);
+      state.task.listener.ended(outcome, null);
+      if (this.#state.kind === "idle") this.#changed(this);
     });
+  }
+
+  /** The task is over and has left processes behind. */
+  #endWith({ request, listener }: Task, family: readonly FoundProcess[]): void {
+    const names = family.map(({ id, name }) => `${name} (${id})`).join(", ");
+    const task = attemptName(request.assignment.attempt);
+    listener.log([`task ${task} left processes running, they were ended: ${names}`]);
+    this.#state = { kind: "stopping", task: null, verdict: { kind: "stopped" } };
+    killGroup(this.#child);
+    for (const { id } of family) killProcess(id);
   }
 
   #printed(lines: readonly string[], isError: boolean): void {
@@ -241,73 +310,22 @@ export class RunnerProcess {
   #died(report: CrashReport): void {
     const state = this.#state;
     this.#state = { kind: "dead" };
+    // Those of a runner that died by itself; of one that was killed, those that were being born just then.
+    for (const { id } of this.#family()) killProcess(id);
+    this.#memory.close();
+    const directory = this.#directory;
+    const mark = directory === null ? null : readMark(markPath({ directory }));
     const facts = { ...report, lastLines: [...this.#tail] };
     if (state.kind === "running") {
       state.deadline.clear();
-      state.task.listener.ended(crashFailure(state.task.request.assignment, facts));
+      state.task.listener.ended(crashFailure(state.task.request.assignment, facts), mark);
     } else if (state.kind === "stopping") {
-      state.task?.listener.ended(state.verdict);
+      state.task?.listener.ended(state.verdict, mark);
     } else if (state.kind === "starting" && state.next !== null) {
       // It never saw the task: the machine is to blame, not the job.
       const failure = crashFailure(state.next.request.assignment, facts);
-      state.next.listener.ended({ kind: "lost", error: failure.error });
+      state.next.listener.ended({ kind: "lost", error: failure.error }, null);
     }
     this.#changed(this);
   }
-}
-
-function startChild(options: RunnerOptions): ChildProcess {
-  const child = fork(options.entry, [], {
-    cwd: options.directory,
-    env: { ...options.environment },
-    execArgv: [`--max-old-space-size=${options.heapMegabytes}`],
-    detached: true,
-    // stdin, stdout, stderr, IPC, lifeline.
-    stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
-  });
-  // Writing to, or the end of, a dying runner's pipes is no news: `exit` is.
-  for (const stream of child.stdio) stream?.on("error", () => undefined);
-  return child;
-}
-
-async function removeLeftovers(directory: string | null): Promise<void> {
-  if (directory === null) return;
-  const options = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
-  // What cannot be removed now goes with the job's folder, or with the worker's.
-  await rm(directory, options).catch(() => undefined);
-}
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, "SIGKILL");
-  } catch (error) {
-    // ESRCH: everybody in the group has gone already.
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-  }
-}
-
-/** Calls back once, when the process has gone and its pipes are read to the end (or stay open for too long). */
-function watchDeath(child: ChildProcess, died: (report: CrashReport) => void): void {
-  let report: CrashReport | null = null;
-  let told = false;
-  let timer: NodeJS.Timeout | undefined;
-  const tell = (): void => {
-    if (told || report === null) return;
-    told = true;
-    clearTimeout(timer);
-    died(report);
-  };
-  child.on("error", (error) => {
-    // A failed fork has no `exit`; a failed send or kill is followed by one.
-    if (child.pid !== undefined) return;
-    report = { exitCode: null, signal: null, cause: error.message, lastLines: [] };
-    tell();
-  });
-  child.on("exit", (exitCode, signal) => {
-    killGroup(child);
-    report = { exitCode, signal, cause: null, lastLines: [] };
-    timer = setTimeout(tell, LAST_WORDS_MS);
-  });
-  child.on("close", tell);
 }

@@ -57,6 +57,8 @@ export type FromRunner =
       /** The task waits for outputs of other tasks: standing still is not its fault. */
       readonly waiting: boolean;
     }
+  /** The attempt's code starts its first process. */
+  | { readonly kind: "spawned"; readonly attempt: string }
   | { readonly kind: "want-sources"; readonly attempt: string; readonly stage: string }
   | { readonly kind: "log"; readonly attempt: string; readonly lines: readonly string[] }
   | { readonly kind: "succeeded"; readonly attempt: string; readonly report: TaskReport }

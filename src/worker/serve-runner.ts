@@ -13,6 +13,7 @@ import { endGroup, watchAgent } from "./lifeline.js";
 import { AttemptRun, type RunnerParts } from "./run-attempt.js";
 import { openRunnerChannel } from "./runner-channel.js";
 import type { RunRequest, ToRunner } from "./runner-protocol.js";
+import { noteSpawns } from "./note-spawns.js";
 import { Scratch } from "./scratch.js";
 
 export function serveRunner(parts: RunnerParts): void {
@@ -52,6 +53,7 @@ export function serveRunner(parts: RunnerParts): void {
     }
     void channel.postLast(run.failed(error)).then(endGroup);
   };
+  noteSpawns(() => current?.spawned());
   process.on("uncaughtException", uncaught);
   process.on("unhandledRejection", uncaught);
   watchAgent();

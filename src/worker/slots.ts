@@ -93,6 +93,7 @@ export class Slots {
   }
 
   start(request: RunRequest, listener: AttemptListener): void {
+    if (this.#closed) return listener.ended(RETIRED, null);
     const { attempt } = request.assignment;
     const key = attemptKey(attempt);
     this.#attempts.set(key, attempt);
@@ -102,9 +103,9 @@ export class Slots {
       listener: {
         wantSources: (stage) => listener.wantSources(stage),
         log: (lines) => listener.log(lines),
-        ended: (outcome) => {
+        ended: (outcome, mark) => {
           this.#attempts.delete(key);
-          listener.ended(outcome);
+          listener.ended(outcome, mark);
         },
       },
     });
@@ -117,7 +118,7 @@ export class Slots {
     const waiting = this.#waiting.find((one) => attemptKey(one.request.assignment.attempt) === key);
     if (waiting !== undefined) {
       this.#waiting = this.#waiting.filter((one) => one !== waiting);
-      waiting.listener.ended(verdict);
+      waiting.listener.ended(verdict, null);
       return true;
     }
     const runner = this.#runnerOf(key);
@@ -144,7 +145,7 @@ export class Slots {
     if (this.#refill !== null) clearTimeout(this.#refill);
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const { listener } of waiting) listener.ended(verdict);
+    for (const { listener } of waiting) listener.ended(verdict, null);
     for (const runner of this.#runners.keys()) this.#kill(runner, verdict);
     await Promise.all([...this.#dying].map((runner) => runner.dead));
   }

@@ -1,0 +1,93 @@
+/**
+ * Stops a task whose processes take more memory than it may have.
+ *
+ * Owns: a timer while a task runs. Talks to: /proc through process-tree.
+ *
+ * W1. What counts is resident memory of the runner and of everything that it has started: heap, buffers, WebAssembly,
+ *     threads, child processes.
+ * W2. Over the limit by TOLERANCE it is called `exceeded` once, at most some POLL_MS after it was so.
+ * W3. A look at a runner without children costs two small reads; at one with children, at most a twentieth of the time.
+ * W4. Without /proc the runner's own reports count: a loop that never yields, and child processes, are not seen.
+ */
+
+import { hasChildren, residentBytes, runnersProcesses } from "./process-tree.js";
+
+const POLL_MS = 200;
+const TOLERANCE = 1.1;
+const COST_FACTOR = 20;
+
+export interface MemoryUse {
+  readonly bytes: number;
+  readonly processes: number;
+}
+
+export class MemoryWatch {
+  readonly #runner: number;
+  readonly #name: string;
+  readonly #exceeded: (use: MemoryUse) => void;
+  #limitBytes: number | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  /** The task has started processes, some time. */
+  #hasFamily = false;
+  #nextFamilyAt = 0;
+
+  constructor(runner: number, name: string, exceeded: (use: MemoryUse) => void) {
+    this.#runner = runner;
+    this.#name = name;
+    this.#exceeded = exceeded;
+  }
+
+  /** A task begins. */
+  begin(limitBytes: number): void {
+    this.#limitBytes = limitBytes;
+    this.#hasFamily = false;
+    // It runs on after short tasks: one that begins soon after costs no timer.
+    this.#timer ??= setInterval(() => this.#look(), POLL_MS).unref();
+  }
+
+  end(): void {
+    this.#limitBytes = null;
+  }
+
+  close(): void {
+    this.end();
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Whether the task has been seen with children. */
+  get sawFamily(): boolean {
+    return this.#hasFamily;
+  }
+
+  noteFamily(): void {
+    this.#hasFamily = true;
+  }
+
+  /** What the runner itself says; counts where nothing better is known. */
+  told(bytes: number): void {
+    if (residentBytes(this.#runner) === null) this.#judge({ bytes, processes: 1 });
+  }
+
+  #look(): void {
+    if (this.#limitBytes === null) return this.close();
+    const own = residentBytes(this.#runner);
+    if (own === null) return;
+    this.#hasFamily ||= hasChildren(this.#runner);
+    if (this.#judge({ bytes: own, processes: 1 }) || !this.#hasFamily) return;
+    const before = performance.now();
+    if (before < this.#nextFamilyAt) return;
+    const family = runnersProcesses(this.#runner, this.#name);
+    const after = performance.now();
+    this.#nextFamilyAt = after + (after - before) * COST_FACTOR;
+    const bytes = family.reduce((sum, { memoryBytes }) => sum + memoryBytes, own);
+    this.#judge({ bytes, processes: family.length + 1 });
+  }
+
+  #judge(use: MemoryUse): boolean {
+    if (this.#limitBytes === null || use.bytes <= this.#limitBytes * TOLERANCE) return false;
+    this.end();
+    this.#exceeded(use);
+    return true;
+  }
+}
