@@ -30,7 +30,8 @@ export function isTelling(line: string): boolean {
 }
 
 const MEMORY_HINT =
-  "The job keeps too much alive: emit instead of collecting, or stream the values of a key.";
+  "The job keeps too many objects alive: emit instead of collecting, or stream the values of a key.";
+const SKIP_HINT = "If single records of the input are to blame, --skip-bad N leaves out up to N.";
 const OUT_OF_HEAP = /JavaScript heap out of memory|Reached heap limit/;
 
 export function crashFailure(
@@ -73,6 +74,17 @@ export function timeoutFailure(
     },
   );
   return { kind: "failed", error: withoutStack(error), where: null };
+}
+
+/** For a task that reads input, where no bad record may be left out. */
+export function withSkipHint(
+  failure: AttemptFailure,
+  { payload, spec }: Pick<Assignment, "payload" | "spec">,
+): AttemptFailure {
+  const readsInput = typeof payload === "object" && payload !== null && "ranges" in payload;
+  if (failure.kind !== "failed" || !readsInput || spec.settings.skipBadRecords > 0) return failure;
+  const hint = [failure.error.hint, SKIP_HINT].filter((text) => text !== undefined).join(" ");
+  return { ...failure, error: { ...failure.error, hint } };
 }
 
 /** Our own stack says nothing about the user's code. */

@@ -41,6 +41,7 @@ import {
   isTelling,
   memoryFailure,
   timeoutFailure,
+  withSkipHint,
 } from "./runner-death.js";
 import {
   type AttemptOutcome,
@@ -125,7 +126,8 @@ export class RunnerProcess {
       const state = this.#state;
       if (state.kind !== "running") return;
       const { assignment } = state.task.request;
-      this.kill(memoryFailure(assignment, use, this.#memoryLimit(assignment.spec.settings)));
+      const failure = memoryFailure(assignment, use, this.#memoryLimit(assignment.spec.settings));
+      this.kill(withSkipHint(failure, assignment));
     });
     const out = new LineSplitter((lines) => this.#printed(lines, false));
     const err = new LineSplitter((lines) => this.#printed(lines, true));
@@ -205,10 +207,11 @@ export class RunnerProcess {
   }
 
   #begin(task: Task): void {
-    const { settings } = task.request.assignment.spec;
+    const { assignment } = task.request;
+    const { settings } = assignment.spec;
     const { taskTimeoutMs } = settings;
     const deadline = new ProgressDeadline(taskTimeoutMs, () =>
-      this.kill(timeoutFailure(task.request.assignment, taskTimeoutMs)),
+      this.kill(withSkipHint(timeoutFailure(assignment, taskTimeoutMs), assignment)),
     );
     this.#listener = task.listener;
     this.#tail.length = 0;
@@ -318,7 +321,8 @@ export class RunnerProcess {
     const facts = { ...report, lastLines: [...this.#tail] };
     if (state.kind === "running") {
       state.deadline.clear();
-      state.task.listener.ended(crashFailure(state.task.request.assignment, facts), mark);
+      const { assignment } = state.task.request;
+      state.task.listener.ended(withSkipHint(crashFailure(assignment, facts), assignment), mark);
     } else if (state.kind === "stopping") {
       state.task?.listener.ended(state.verdict, mark);
     } else if (state.kind === "starting" && state.next !== null) {
