@@ -11,7 +11,7 @@ import { copyBytes } from "../kernels/bytes.js";
 import { RecordSum, scanRecords } from "../kernels/record-scan.js";
 import { varintSize, writeVarint } from "../kernels/varint.js";
 import { crc32 } from "./crc32.js";
-import { toDigest } from "./record-digest.js";
+import { addDigest, inPartition, toDigest } from "./record-digest.js";
 import {
   BLOCK_HEADER_BYTES,
   encodeEntry,
@@ -161,15 +161,15 @@ export class SegmentWriter {
 
   private endPartition(): void {
     this.flush();
+    const digest = toDigest(this.partitionSum);
     this.entries.push({
       partition: this.partition,
       offset: this.partitionStart,
       sizeBytes: this.written - this.partitionStart,
-      digest: toDigest(this.partitionSum),
+      digest,
       blockBytes: this.largestBlock,
     });
-    const { records, high, low } = this.partitionSum;
-    this.totalSum.add(records, high, low);
+    addDigest(this.totalSum, inPartition(digest, this.partition));
     this.partitionSum.clear();
     this.largestBlock = 0;
     this.partitionStart = this.written;

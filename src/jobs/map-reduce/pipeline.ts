@@ -11,6 +11,7 @@ import { EMPTY_DIGEST } from "../../engine/graph.js";
 import { MrError } from "../../engine/error.js";
 import type { Split } from "../../input/split.js";
 import { openGroups } from "../../shuffle/merge.js";
+import { inPartition } from "../../shuffle/record-digest.js";
 import type { InputFormat, JobContext } from "../definition.js";
 import { createCommandOperator } from "./command-operator.js";
 import { feedSplit, startCommand } from "./commands.js";
@@ -38,7 +39,8 @@ export async function runPipeline(
   let shuffleDigest: RecordDigest;
   try {
     for (const use of body.maps.toReversed()) target = await addMap(frame, use, target);
-    shuffleDigest = await runHead(frame, body.head, target);
+    const { index } = frame.environment.assignment.attempt;
+    shuffleDigest = inPartition(await runHead(frame, body.head, target), index);
   } catch (error) {
     target.abort();
     frame.skips.abort();
