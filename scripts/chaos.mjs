@@ -1,6 +1,6 @@
 /**
  * Long campaigns of faults on real processes: `npm run chaos -- [--plan worker] [--minutes 60] [--rounds 200]
- * [--seed 1] [--faults kill-worker,cut-link]`. Builds first. Plans: test/chaos/chaos.test.ts. As root it cuts real links between network namespaces, else a proxy's.
+ * [--seed 1] [--faults kill-worker,cut-link]`. Builds first. Plans: test/chaos/plans.ts. As root it cuts real links between network namespaces, else a proxy's.
  */
 
 import { spawnSync } from "node:child_process";

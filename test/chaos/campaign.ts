@@ -15,18 +15,12 @@ import { kill, type Sandbox } from "../e2e/support/sandbox.js";
 import { ChaosCluster } from "./chaos-cluster.js";
 import { violationsOf } from "./check-evidence.js";
 import { digestOf, type Evidence, type Expected, readManifest, readParts } from "./evidence.js";
-import { type Draw, type Fault, FAULTS, type FaultName, pick } from "./faults.js";
+import { type Draw, type Fault, FAULTS, pick } from "./faults.js";
+import type { Plan } from "./plans.js";
 
 export interface CampaignOptions {
   readonly workers: number;
-  readonly faults: readonly FaultName[];
-  /** Strikes a run: at most so many, at moments of the seed; the first within `withinMs`. */
-  readonly strikes: number;
-  readonly withinMs: number;
-  readonly limitMs: number;
-  /** False where no output is lost, so that none may be made again. */
-  readonly rerunsAllowed: boolean;
-  /** Job, input and settings of `mr run`, without output. */
+  /** Job, input and settings of `mr run`, without output and times. */
   readonly job: readonly string[];
   readonly expected: Expected;
 }
@@ -50,6 +44,7 @@ export class Campaign {
   private readonly sandbox: Sandbox;
   private readonly cluster: ChaosCluster;
   private readonly options: CampaignOptions;
+  private rounds = 0;
 
   private constructor(sandbox: Sandbox, cluster: ChaosCluster, options: CampaignOptions) {
     this.sandbox = sandbox;
@@ -61,25 +56,20 @@ export class Campaign {
     return new Campaign(sandbox, await ChaosCluster.start(sandbox, options.workers), options);
   }
 
-  /** One run of the job with the faults of `seed`. */
-  async round(seed: number): Promise<Round> {
+  /** One run of the job with the faults of `plan` as `seed` draws them. */
+  async round(seed: number, plan: Plan): Promise<Round> {
     const { cluster, options, sandbox } = this;
     const draw = randomNumbers(seed);
-    const output = `out-${seed}`;
+    const output = `out-${this.rounds++}`;
     const started = performance.now();
-    const client = cluster.start([
-      "run",
-      ...options.job,
-      "-o",
-      output,
-      "--json",
-      ...cluster.access,
-    ]);
+    const times = ["--mapMs", String(plan.taskMs), "--reduceMs", String(2 * plan.taskMs)];
+    const args = [...options.job, ...times, "-o", output, "--json", ...cluster.access];
+    const client = cluster.start(["run", ...args]);
     const peaks: Record<string, number> = {};
     const watching = this.watch(client, peaks);
     const operations: Operation[] = [];
-    const nemesis = this.disturb(client, draw, operations, started);
-    const result = await this.ended(client);
+    const nemesis = this.disturb(client, plan, draw, operations);
+    const result = await this.ended(client, plan.limitMs);
     const elapsedMs = Math.round(performance.now() - started);
     await Promise.all([nemesis, watching]);
     await cluster.mend();
@@ -88,7 +78,7 @@ export class Campaign {
       exitCode: result.code,
       stderr: result.stderr,
       elapsedMs,
-      limitMs: options.limitMs,
+      limitMs: plan.limitMs,
       facts,
       parts: readParts(sandbox.path(output)),
       manifest: readManifest(sandbox.path(output)),
@@ -100,8 +90,9 @@ export class Campaign {
     const attempts = facts.filter(({ kind }) => kind === "attempt-started").length;
     const reruns = facts.filter(({ kind }) => kind === "task-reopened").length;
     const violations = violationsOf(evidence, options.expected);
-    if (reruns > 0 && !options.rerunsAllowed)
-      violations.push(`${reruns} completed tasks ran again`);
+    if (reruns > 0 && !plan.rerunsAllowed) violations.push(`${reruns} completed tasks ran again`);
+    const failed = documentOf(result.stdout)?.attempts.failed ?? 0;
+    if (failed > 0 && !plan.failuresAllowed) violations.push(`${failed} attempts count as failed`);
     return { seed, elapsedMs, operations, violations, attempts, reruns };
   }
 
@@ -112,11 +103,11 @@ export class Campaign {
   /** Strikes while the run lasts. */
   private async disturb(
     client: Running,
+    { faults, strikes, withinMs }: Plan,
     draw: Draw,
     operations: Operation[],
-    started: number,
   ): Promise<void> {
-    const { faults, strikes, withinMs } = this.options;
+    const started = performance.now();
     for (let struck = 0; struck < strikes; struck++) {
       await Promise.race([sleep(draw() * withinMs), client.ended]);
       if (client.child.exitCode !== null) return;
@@ -137,8 +128,8 @@ export class Campaign {
   }
 
   /** The client's end, which is made when it does not come. */
-  private async ended(client: Running): Promise<Result> {
-    const late = setTimeout(() => kill(client.child.pid ?? 0), this.options.limitMs + 5_000);
+  private async ended(client: Running, limitMs: number): Promise<Result> {
+    const late = setTimeout(() => kill(client.child.pid ?? 0), limitMs + 5_000);
     const result = await client.ended;
     clearTimeout(late);
     return result;
@@ -171,6 +162,7 @@ interface RunDocument {
   readonly job: string;
   readonly input: { readonly records: number };
   readonly counters: Readonly<Record<string, number>>;
+  readonly attempts: { readonly failed: number };
 }
 
 function documentOf(stdout: string): RunDocument | null {

@@ -9,7 +9,7 @@ import { lines, mapReduce, param, sum } from "mr-engine";
 const cell = new Int32Array(new SharedArrayBuffer(4));
 
 export default mapReduce({
-  params: { mapMs: param.integer({ default: 40 }), reduceMs: param.integer({ default: 40 }) },
+  params: { mapMs: param.integer({ default: 0 }), reduceMs: param.integer({ default: 0 }) },
   input: lines(),
   setup({ params, phase }) {
     Atomics.wait(cell, 0, 0, phase === "map" ? params.mapMs : params.reduceMs);
@@ -31,8 +31,6 @@ export interface ChaosJobOptions {
   readonly lines: number;
   readonly splitSize: string;
   readonly reducers: number;
-  readonly mapMs: number;
-  readonly reduceMs: number;
 }
 
 /** Writes job and input into the sandbox and gives the arguments of \`mr run\` for them. */
@@ -41,6 +39,5 @@ export function writeChaosJob(sandbox: Sandbox, options: ChaosJobOptions): strin
   sandbox.write("in/words.txt", sampleText(17, options.lines));
   return [
     ...["./chaos.ts", "in", "--split-size", options.splitSize, "-r", String(options.reducers)],
-    ...["--mapMs", String(options.mapMs), "--reduceMs", String(options.reduceMs)],
   ];
 }

@@ -56,15 +56,45 @@ export const FAULTS = {
     name: "stop-worker-long",
     strike: (cluster, draw) => stopFor(cluster, draw, 11_000 + draw() * 4_000),
   },
+  "drain-worker": {
+    name: "drain-worker",
+    async strike(cluster, draw) {
+      const worker = pick(cluster.workers, draw);
+      if (hasEnded(worker.running)) return null;
+      cluster.signal(worker, "SIGTERM");
+      const { code } = await worker.running.ended;
+      await cluster.startAgain(worker);
+      return `${worker.name} ended with ${code}`;
+    },
+  },
+  "cut-from-master-long": {
+    name: "cut-from-master-long",
+    strike: (cluster, draw) => cutFor(cluster, draw, "master", 12_000),
+  },
+  "flap-link": {
+    name: "flap-link",
+    async strike(cluster, draw) {
+      const what = await cutFor(cluster, draw, "all", 3_000);
+      await sleep(3_000);
+      return what;
+    },
+  },
+  "cut-workers": {
+    name: "cut-workers",
+    async strike(cluster, draw) {
+      const [one, other] = [pick(cluster.workers, draw), pick(cluster.workers, draw)];
+      if (one === other) return null;
+      one.host.cutFrom(other.host);
+      await sleep(4 * PAUSE_MS);
+      one.host.heal();
+      return `${one.name} from ${other.name}`;
+    },
+  },
   "cut-link": {
     name: "cut-link",
     async strike(cluster, draw) {
-      const worker = pick(cluster.workers, draw);
       const kind = pick<CutKind>(["all", "master", "to-client", "to-server"], draw);
-      worker.host.cut(kind);
-      await sleep(draw() * PAUSE_MS);
-      worker.host.heal();
-      return `${worker.name} ${kind}`;
+      return cutFor(cluster, draw, kind, draw() * PAUSE_MS);
     },
   },
   "flip-segment": {
@@ -108,6 +138,19 @@ async function stopFor(cluster: ChaosCluster, draw: Draw, timeMs: number): Promi
   await sleep(timeMs);
   cluster.signal(worker, "SIGCONT");
   return `${worker.name} for ${Math.round(timeMs)} ms`;
+}
+
+async function cutFor(
+  cluster: ChaosCluster,
+  draw: Draw,
+  kind: CutKind,
+  timeMs: number,
+): Promise<string> {
+  const worker = pick(cluster.workers, draw);
+  worker.host.cut(kind);
+  await sleep(timeMs);
+  worker.host.heal();
+  return `${worker.name}, ${kind}, for ${Math.round(timeMs)} ms`;
 }
 
 /** A finished map output of any worker. */

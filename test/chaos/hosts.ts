@@ -22,6 +22,8 @@ export interface Host {
   /** Where a program on it finds the master. */
   masterAddress(master: string): Promise<string>;
   cut(kind: CutKind): void;
+  /** Of two workers. Does nothing where all machines are this one. */
+  cutFrom(other: Host): void;
   heal(): void;
 }
 
@@ -79,7 +81,8 @@ class NamespaceHost implements Host {
   readonly prefix: readonly string[];
   private readonly hub: string;
   private readonly port: string;
-  private cutKind: CutKind | null = null;
+  /** Arguments of `ip` that undo the cut. */
+  private undo: readonly string[] | null = null;
 
   constructor(hub: string, number: number) {
     this.hub = hub;
@@ -99,17 +102,28 @@ class NamespaceHost implements Host {
 
   /** What cannot be cut in one direction with routes is cut in both: TCP needs both. */
   cut(kind: CutKind): void {
+    if (kind !== "all") {
+      this.blackhole("10.78.0.1");
+      return;
+    }
     this.heal();
-    this.cutKind = kind;
-    if (kind === "all") ip("-n", this.hub, "link", "set", this.port, "down");
-    else ip("-n", this.name, "route", "add", "blackhole", "10.78.0.1/32");
+    ip("-n", this.hub, "link", "set", this.port, "down");
+    this.undo = ["-n", this.hub, "link", "set", this.port, "up"];
+  }
+
+  cutFrom(other: Host): void {
+    this.blackhole(other.address);
   }
 
   heal(): void {
-    if (this.cutKind === null) return;
-    if (this.cutKind === "all") ip("-n", this.hub, "link", "set", this.port, "up");
-    else ip("-n", this.name, "route", "del", "blackhole", "10.78.0.1/32");
-    this.cutKind = null;
+    if (this.undo !== null) ip(...this.undo);
+    this.undo = null;
+  }
+
+  private blackhole(address: string): void {
+    this.heal();
+    ip("-n", this.name, "route", "add", "blackhole", `${address}/32`);
+    this.undo = ["-n", this.name, "route", "del", "blackhole", `${address}/32`];
   }
 }
 
@@ -120,6 +134,7 @@ class LoopbackHosts implements Hosts {
     prefix: [],
     masterAddress: (master) => Promise.resolve(master),
     cut: () => undefined,
+    cutFrom: () => undefined,
     heal: () => undefined,
   };
   readonly workers: readonly LoopbackHost[];
@@ -145,6 +160,10 @@ class LoopbackHost implements Host {
 
   cut(kind: CutKind): void {
     this.link?.set({ silent: kind === "all" || kind === "master" ? "both" : kind });
+  }
+
+  cutFrom(): void {
+    // Workers of one machine open each other's ports directly.
   }
 
   heal(): void {
