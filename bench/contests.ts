@@ -1,137 +1,207 @@
 /** What is compared with what: the engine's library jobs and declared jobs beside the programs people use. */
 
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../src/config/layout.js";
-import { compileNative } from "./support/native.js";
+import {
+  BY_KEY,
+  coreutilsWordCount,
+  daskBag,
+  duckDb,
+  FEW_ROUNDS,
+  nativeWordCount,
+  NINE_DIGITS,
+  polars,
+  program,
+  ratio,
+  slowWordCounts,
+} from "./contest-peers.js";
 import type { Contest, Peer } from "./support/contest.js";
 
 const JOBS = join(packageRoot(), "bench", "jobs");
 
-/** Coreutils alone: what every machine has. */
+const WORDCOUNT = {
+  name: "wordcount",
+  data: "text",
+  engine: "wordcount $DATA",
+  normalise: BY_KEY,
+} as const;
+const SORT = { name: "sort", data: "records", engine: "sort $DATA", normalise: "cat" } as const;
+export const JSON_SUM = {
+  name: "JSON lines, sum by key",
+  data: "jsonl",
+  engine: `${JOBS}/spent.ts $DATA`,
+  normalise: `${BY_KEY} | ${NINE_DIGITS}`,
+} as const;
+
+/** What every machine has. */
 export function everydayContests(): Contest[] {
   return [
-    {
-      name: "wordcount",
-      data: "text",
-      engine: "wordcount $DATA",
-      normalise: "LC_ALL=C sort",
-      peers: [
-        {
-          name: "coreutils",
-          shell: "cat $DATA/* | tr -s ' ' '\\n' | sort --parallel=2 -S 1G | uniq -c > $OUT",
-          normalise: "awk '{print $2\"\\t\"$1}' | sort",
-          atMost: null,
-        },
-      ],
-    },
-    {
-      name: "sort",
-      data: "records",
-      engine: "sort $DATA",
-      normalise: "cat",
-      peers: [gnuSort],
-    },
-    {
-      name: "grep",
-      data: "log",
-      engine: "grep $DATA --fixed --pattern '/page/777 '",
-      normalise: "cut -d: -f3- | sort",
-      peers: [
-        {
-          name: "GNU grep",
-          shell: "grep -hF '/page/777 ' $DATA/* > $OUT || true",
-          normalise: "sort",
-          atMost: 0.8,
-        },
-      ],
-    },
+    { ...WORDCOUNT, peers: [coreutilsWordCount(null)] },
+    { ...SORT, peers: [gnuSort("256M", {})] },
+    grepContest(),
   ];
 }
 
-const gnuSort: Peer = {
-  name: "GNU sort",
-  shell: "sort --parallel=2 -S 256M $DATA/* > $OUT",
-  atMost: 0.45,
-};
-
-/** Everything that the performance page promises, as far as the peers are installed. */
+/** Everything that was promised, beside all peers that are installed. */
 export function peerContests(): Contest[] {
-  const duckdb = (query: string, atMost: number): Peer[] =>
-    existsSync(join(packageRoot(), "bench", "peers", "node_modules", "@duckdb"))
-      ? [{ name: "DuckDB", shell: `$NODE $PEERS/duckdb.mjs ${query} $DATA $OUT`, atMost }]
-      : [];
-  const native = compileNative("wordcount");
-  const nativeCount: Peer[] =
-    native === null ? [] : [{ name: "C++", shell: `${native} $OUT $DATA/*`, atMost: 1.2 }];
-  const [wordcount, sort, grep] = everydayContests();
   return [
     {
-      ...pick(wordcount),
-      normalise: BY_KEY,
-      peers: [...duckdb("wordcount", 0.65), ...nativeCount],
+      ...WORDCOUNT,
+      peers: [duckDb("wordcount", ratio(0.65, 0.45)), nativeWordCount(ratio(1.2, 0.8))],
     },
-    { ...pick(sort), peers: [gnuSort, ...duckdb("sort", 0.6)] },
-    pick(grep),
     {
-      name: "wordcount in JavaScript",
-      data: "text",
-      engine: `${JOBS}/words.ts $DATA`,
-      normalise: BY_KEY,
+      ...WORDCOUNT,
+      name: "wordcount beside slower tools",
       limitMegabytes: 256,
+      peers: [...slowWordCounts(), nativeWordCount(null)],
+    },
+    javascriptContest(),
+    {
+      ...SORT,
       peers: [
-        {
-          name: "2 threads by hand",
-          shell: "$NODE $PEERS/node-threads.mjs $OUT $DATA",
-          atMost: 0.65,
-        },
+        gnuSort("256M", {}),
+        gnuSort("4G", { rounds: FEW_ROUNDS }),
+        duckDb("sort", ratio(0.6, 0.4)),
       ],
     },
+    grepContest(),
+    logContest(),
     {
-      name: "log-stats",
-      data: "log",
-      engine: "log-stats $DATA --by status",
-      normalise: "sort",
+      ...JSON_SUM,
       peers: [
-        {
-          name: "mawk",
-          shell:
-            "cat $DATA/* | awk '{n[$9]++; b[$9]+=$10} END {for (k in n) printf \"%s\\t%d\\t%.0f\\n\", k, n[k], b[k]}' > $OUT",
-          normalise: "sort",
-          atMost: 0.5,
-        },
+        { ...duckDb("jsonl", ratio(1.2, 0.8)), answer: `${NINE_DIGITS} $OUT` },
+        { ...polars("jsonl"), answer: `${BY_KEY} $OUT | ${NINE_DIGITS}` },
       ],
     },
+    indexContest(),
     {
-      name: "jsonl sum",
-      data: "jsonl",
-      engine: `${JOBS}/spent.ts $DATA`,
-      // Sums of doubles: DuckDB's depend on the order of addition, so they are compared to nine digits.
-      normalise: `${BY_KEY} | ${NINE_DIGITS}`,
-      peers: duckdb("jsonl", 1.2).map((peer) => ({ ...peer, normalise: NINE_DIGITS })),
-    },
-    {
-      name: "inverted index",
-      data: "text",
-      engine: `${JOBS}/index.ts $DATA --split-size 128M`,
-      normalise: `${BY_KEY} | md5sum`,
-      limitMegabytes: 256,
+      ...WORDCOUNT,
+      name: "wordcount of 1 MiB",
+      limitMegabytes: 1,
       peers: [
         {
-          name: "1 thread by hand",
-          shell: "$NODE $PEERS/node-index.mjs $OUT $DATA",
-          normalise: "md5sum",
-          atMost: 0.4,
+          name: "node -e ''",
+          shell: "$NODE -e ''",
+          needs: null,
+          goal: { kind: "seconds more", atMost: 0.6, aim: 0.4 },
+          answer: null,
         },
       ],
     },
   ];
 }
 
-const BY_KEY = "LC_ALL=C sort -t '\t' -k1,1";
-const NINE_DIGITS = "awk -F '\t' '{printf \"%s\\t%.9g\\n\", $1, $2}'";
+function gnuSort(memory: string, changes: Partial<Peer>): Peer {
+  return {
+    name: `GNU sort -S ${memory}`,
+    shell: `sort --parallel=2 -S ${memory} $DATA/* > $OUT`,
+    needs: null,
+    goal: ratio(0.45, 0.3),
+    ...changes,
+  };
+}
 
-function pick(contest: Contest | undefined): Contest {
-  if (contest === undefined) throw new Error("a contest is missing");
-  return contest;
+function javascriptContest(): Contest {
+  return {
+    name: "word count in JavaScript",
+    data: "text",
+    engine: `${JOBS}/words.ts $DATA`,
+    normalise: BY_KEY,
+    limitMegabytes: 256,
+    peers: [
+      {
+        name: "Node by hand, 2 threads",
+        shell: "$NODE $PEERS/node-threads.mjs $OUT $DATA",
+        needs: null,
+        goal: ratio(0.65, 0.45),
+      },
+      {
+        name: "Node by hand, readline",
+        shell: "$NODE $PEERS/node-wordcount.mjs $OUT $DATA",
+        needs: null,
+        goal: null,
+        rounds: FEW_ROUNDS,
+      },
+      daskBag(ratio(0.5, 0.3)),
+      nativeWordCount(null),
+    ],
+  };
+}
+
+function grepContest(): Contest {
+  const lines = { needs: null, goal: null, answer: "sort $OUT" };
+  return {
+    name: "grep --fixed, few hits",
+    data: "log",
+    engine: "grep $DATA --fixed --pattern '/page/777 '",
+    normalise: "cut -d: -f3- | sort",
+    peers: [
+      {
+        name: "GNU grep and wc",
+        shell: "grep -hF '/page/777 ' $DATA/* | wc -l > $OUT",
+        needs: null,
+        goal: ratio(0.8, 0.4),
+        against: "wc -l",
+      },
+      {
+        ...lines,
+        ...program("parallel"),
+        name: "GNU parallel and grep",
+        shell: "parallel --will-cite -j2 -q grep -hF '/page/777 ' ::: $DATA/* > $OUT || true",
+      },
+      {
+        ...lines,
+        ...program("rg"),
+        name: "ripgrep",
+        shell: "rg --threads 2 --no-filename --fixed-strings '/page/777 ' $DATA > $OUT || true",
+      },
+    ],
+  };
+}
+
+function logContest(): Contest {
+  const count = "{n[$9]++; b[$9]+=$10}";
+  const show = 'END {for (k in n) printf "%s\\t%d\\t%.0f\\n", k, n[k], b[k]}';
+  return {
+    name: "log-stats by status",
+    data: "log",
+    engine: "log-stats $DATA --by status",
+    normalise: "sort",
+    peers: [
+      {
+        name: "mawk",
+        ...program("mawk"),
+        shell: `cat $DATA/* | mawk '${count} ${show}' > $OUT`,
+        goal: ratio(0.5, 0.2),
+        answer: "sort $OUT",
+      },
+      {
+        name: "GNU parallel and mawk",
+        needs: program("parallel").needs ?? program("mawk").needs,
+        shell: `parallel --will-cite -j2 -q mawk '${count} ${show}' ::: $DATA/* | mawk '{n[$1]+=$2; b[$1]+=$3} ${show}' > $OUT`,
+        goal: null,
+        answer: "sort $OUT",
+        rounds: FEW_ROUNDS,
+      },
+    ],
+  };
+}
+
+function indexContest(): Contest {
+  return {
+    name: "inverted index",
+    data: "text",
+    engine: `${JOBS}/index.ts $DATA --split-size 128M`,
+    normalise: BY_KEY,
+    limitMegabytes: 256,
+    peers: [
+      {
+        name: "Node by hand, 1 thread",
+        shell: "$NODE $PEERS/node-index.mjs $OUT $DATA",
+        needs: null,
+        goal: ratio(0.4, 0.2),
+        rounds: FEW_ROUNDS,
+      },
+    ],
+  };
 }

@@ -1,39 +1,190 @@
 /**
- * `npm run bench:scale [-- --size MIB] [--rounds N]`: how time grows with the input (1x, 4x) and falls with slots (1, 2).
+ * `npm run bench:scale [-- --max MIB] [--rounds N] [--only JOB] [--json FILE] [--tiny]`: how time falls with slots and
+ * workers, how it grows with the input, and what memory a process takes. `--max 1024` leaves out what needs 4 GiB.
  */
 
-import { rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { everydayContests } from "./contests.js";
+import { everydayContests, JSON_SUM } from "./contests.js";
 import { dataFolder } from "./data/cache.js";
+import type { DataSet } from "./data/generators.js";
 import { engineCommand } from "./support/contest.js";
-import { measureInTurns } from "./support/measure.js";
+import { thisMachine } from "./support/machine.js";
+import { type Command, type Measurement, measureInTurns } from "./support/measure.js";
 import { parseOptions } from "./support/options.js";
+import { type ScalePass, type ScaleRun, today, writeResults } from "./support/results.js";
+import { promisesOf } from "./support/scale-promises.js";
 import { renderTable } from "./support/table.js";
 
-const options = parseOptions(process.argv.slice(2), { megabytes: 1024, rounds: 5 });
-const output = join(tmpdir(), `mr-bench-scale-${process.pid}`);
-
-for (const contest of everydayContests().slice(0, 2)) {
-  const small = dataFolder(contest.data, options.megabytes * (1 << 20));
-  const large = dataFolder(contest.data, options.megabytes * 4 * (1 << 20));
-  const variant = (name: string, data: string, flags: string) => ({
-    ...engineCommand({ ...contest, engine: `${contest.engine} ${flags}` }, data, output),
-    name,
-  });
-  const rows = await measureInTurns(
-    [
-      variant("1x, 2 slots", small, "--slots 2"),
-      variant("1x, 1 slot", small, "--slots 1"),
-      variant("4x, 2 slots", large, "--slots 2"),
-    ],
-    options.rounds,
-  );
-  console.log(`\n${contest.name}, 1x = ${options.megabytes} MiB`);
-  console.log(renderTable(rows, options.megabytes * (1 << 20)));
-  const [two, one, four] = rows.map((row) => row.wallSeconds);
-  console.log(`speed-up of 2 slots: ${((one ?? 0) / (two ?? 1)).toFixed(2)}`);
-  console.log(`4x the input takes:  ${((four ?? 0) / (two ?? 1)).toFixed(2)} times as long`);
+/** What is measured of one job: it sets the size, slots and flags of `mr run`. */
+interface Variant {
+  readonly megabytes: number;
+  readonly workers: number;
+  readonly slots: number;
+  readonly memory: string | null;
 }
-rmSync(output, { recursive: true, force: true });
+
+interface Work {
+  readonly job: string;
+  readonly data: DataSet;
+  /** As in a contest. */
+  readonly engine: string;
+  readonly normalise: string;
+}
+
+const SIZES_MEGABYTES = [64, 256, 1024];
+const LARGEST_MEGABYTES = 4096;
+/** Only these are worth the time on the largest input. */
+const LARGEST = ["wordcount", "sort"];
+const CORES = availableParallelism();
+
+const options = parseOptions(process.argv.slice(2), { megabytes: 1024, rounds: 5 });
+const runs: ScaleRun[] = [];
+let differing = 0;
+
+for (const work of works()) {
+  if (work.job.includes(options.only)) await measure(work, growth(work.job), options.rounds);
+}
+for (const [work, variant] of memoryCases()) {
+  if (work.job.includes(options.only)) await measure(work, [variant], 1);
+}
+for (const { what, measured, bound, aim, verdict } of promisesOf(runs)) {
+  console.log(`${what}: ${measured} (bound ${bound}, aim ${aim}): ${verdict}`);
+}
+process.exitCode = differing === 0 ? 0 : 1;
+
+function works(): Work[] {
+  return [...everydayContests(), JSON_SUM].map(({ name, data, engine, normalise }) => {
+    const job = engine.startsWith("/") ? "JSON lines" : (engine.split(" ")[0] ?? name);
+    return { job, data, engine, normalise };
+  });
+}
+
+function growth(job: string): Variant[] {
+  const sizes = options.isTiny
+    ? [1]
+    : SIZES_MEGABYTES.filter((size) => size <= options.limitMegabytes);
+  const base = sizes.at(-1) ?? 0;
+  const all = LARGEST.includes(job) && LARGEST_MEGABYTES <= options.limitMegabytes;
+  const variant = (megabytes: number, workers: number, slots: number): Variant => ({
+    megabytes,
+    workers,
+    slots,
+    memory: null,
+  });
+  return [
+    ...sizes.flatMap((size) => counts().map((slots) => variant(size, 1, slots))),
+    ...counts()
+      .filter((workers) => workers > 1)
+      .map((workers) => variant(base, workers, 1)),
+    ...(all ? [variant(LARGEST_MEGABYTES, 1, CORES)] : []),
+  ];
+}
+
+/** 1, 2, 4, ... and the number of cores. */
+function counts(): number[] {
+  const powers = Array.from({ length: 16 }, (_, power) => 2 ** power);
+  return [...powers.filter((count) => count < CORES), CORES];
+}
+
+function memoryCases(): [Work, Variant][] {
+  const [wordcount, sort] = works();
+  if (wordcount === undefined || sort === undefined) return [];
+  const variant = (megabytes: number): Variant => ({
+    megabytes: options.isTiny ? 1 : megabytes,
+    workers: 1,
+    slots: CORES,
+    memory: "256M",
+  });
+  const cases: [Work, Variant][] = [
+    [{ ...wordcount, job: "wordcount, 20 million words", data: "distinct" }, variant(1024)],
+    [{ ...sort, job: "sort, little memory" }, variant(LARGEST_MEGABYTES)],
+  ];
+  return cases.filter(([, { megabytes }]) => megabytes <= options.limitMegabytes);
+}
+
+async function measure(work: Work, variants: readonly Variant[], rounds: number): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), "mr-bench-scale-"));
+  try {
+    const commands = variants.map((variant) => commandOf(work, variant, join(scratch, "output")));
+    const measured = await measureInTurns(commands, rounds, rounds > 1 ? options.warmups : 0);
+    const own = variants.map((variant, index) => runOf(work, variant, measured[index]));
+    runs.push(...own);
+    print(work, own);
+    differing += countDiffering(work, variants, measured);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  if (options.json !== null) writeResults(options.json, pass());
+}
+
+function commandOf(work: Work, variant: Variant, output: string): Command {
+  const { megabytes, workers, slots, memory } = variant;
+  const data = dataFolder(work.data, megabytes * (1 << 20));
+  const budget = memory === null ? "" : ` --memory ${memory}`;
+  const flags = `-w ${workers} --slots ${slots}${budget}`;
+  const command = engineCommand(work.engine, flags, data, output, [work.normalise]);
+  return { ...command, name: `${megabytes} MiB ${flags}` };
+}
+
+function runOf(
+  { job, data }: Work,
+  { megabytes, ...variant }: Variant,
+  measurement: Measurement | undefined,
+): ScaleRun {
+  if (measurement === undefined) throw new Error(`${job} was not measured`);
+  const { name: _, samples: _samples, ...timing } = measurement;
+  return { job, data, sizeBytes: megabytes * (1 << 20), ...variant, ...timing };
+}
+
+/** However many work, the answer for an input is one. */
+function countDiffering(
+  { job }: Work,
+  variants: readonly Variant[],
+  measured: readonly Measurement[],
+): number {
+  const answers = new Map<number, Set<string>>();
+  for (const [index, { megabytes }] of variants.entries()) {
+    const digests = answers.get(megabytes) ?? new Set();
+    for (const sample of measured[index]?.samples ?? []) digests.add(sample.digests[0] ?? "");
+    answers.set(megabytes, digests);
+  }
+  const unequal = [...answers].filter(([, digests]) => digests.size !== 1);
+  for (const [megabytes] of unequal) console.log(`THE ANSWER OF ${job} ${megabytes} MiB DIFFERS`);
+  return unequal.length;
+}
+
+function print({ job }: Work, rows: readonly ScaleRun[]): void {
+  const header = [
+    "MiB",
+    "workers x slots",
+    "memory",
+    "wall s",
+    "min-max",
+    "cpu s",
+    "MB/s",
+    "peak MB",
+  ];
+  const cells = rows.map((run) => [
+    String(run.sizeBytes / (1 << 20)),
+    `${run.workers} x ${run.slots}`,
+    run.memory ?? "",
+    run.wallSeconds.toFixed(3),
+    `${run.wallMin.toFixed(2)}-${run.wallMax.toFixed(2)}`,
+    run.cpuSeconds.toFixed(2),
+    (run.sizeBytes / 1e6 / run.wallSeconds).toFixed(0),
+    (run.peakBytes / 1e6).toFixed(0),
+  ]);
+  console.log(`\n${job}\n${renderTable(header, cells)}`);
+}
+
+function pass(): ScalePass {
+  return {
+    format: "mr-bench-scale/1",
+    date: today(),
+    machine: thisMachine(),
+    rounds: options.rounds,
+    runs,
+  };
+}

@@ -1,5 +1,5 @@
 /**
- * `node scripts/run-ts.mjs bench/tasks.ts [count] [noop|parts|reduce] [--slots N] [--workers N]`: what a task costs that
+ * `node scripts/run-ts.mjs bench/tasks.ts [count] [noop|parts|reduce] [--slots N] [--workers N] [--json FILE]`: what a task costs that
  * does nothing. Tasks go the whole way: master in this process, worker processes, runner processes, output published.
  *
  *   noop    tasks that open nothing and report a result of a few bytes
@@ -10,7 +10,7 @@
  * Needs a build (`npm run build`).
  */
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -25,6 +25,11 @@ import { startMaster } from "../src/master/master.js";
 import type { MasterClient } from "../src/rpc/messages.js";
 import { prepareOutput } from "../src/output/staging.js";
 import { type LocalWorkerHandle, startLocalWorker } from "../src/worker/local-worker.js";
+import { thisMachine } from "./support/machine.js";
+import { childrenOf, peakMegabytes, processorSeconds } from "./support/processes.js";
+import { type FiguresPass, today, writeResults } from "./support/results.js";
+
+type Figures = FiguresPass["figures"];
 
 const MODES = ["noop", "parts", "reduce"] as const;
 type Mode = (typeof MODES)[number];
@@ -36,6 +41,7 @@ const { values, positionals } = parseArgs({
     slots: { type: "string", default: "2" },
     workers: { type: "string", default: "1" },
     durable: { type: "boolean", default: false },
+    json: { type: "string" },
     /** Environment of the worker process, for profiles: NAME=VALUE. */
     environment: { type: "string", multiple: true, default: [] },
   },
@@ -114,8 +120,12 @@ async function bench(): Promise<void> {
   );
   await Promise.all(workers.map(({ ready }) => ready));
   await prepareOutput(spec.output, spec.id);
-  const measured = await run(master.client(), spec, workers);
-  console.log(measured);
+  const figures = await run(master.client(), spec, workers);
+  for (const { name, value } of figures) console.log(`${name}: ${value}`);
+  if (values.json !== undefined) {
+    const about = { date: today(), machine: thisMachine() };
+    writeResults(values.json, { format: "mr-bench-figures/1", ...about, figures });
+  }
   await Promise.all(workers.map((worker) => worker.close()));
   await master.close();
   await Promise.all(workers.map((worker) => worker.dismiss()));
@@ -150,7 +160,7 @@ async function run(
   client: MasterClient,
   spec: JobSpec,
   workers: readonly LocalWorkerHandle[],
-): Promise<string> {
+): Promise<Figures> {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   const before = usage(workers);
   const startedAt = performance.now();
@@ -168,22 +178,23 @@ async function run(
   delay.disable();
   const after = usage(workers);
   const seconds = (endedAt - startedAt) / 1000;
+  const published = mode === "noop" ? 0 : readdirSync(spec.output.path).length - 1;
+  const agents = workers.map(({ processId }) => peakMegabytes(processId ?? 0));
+  const delays = [delay.percentile(50), delay.percentile(99), delay.max].map(milliseconds);
+  const figures: { name: string; value: string }[] = [];
+  const add = (name: string, value: string) => figures.push({ name, value });
+  const cast = `${workers.length} x ${values.slots} slots`;
+  add(`${count} ${mode} tasks, ${cast}`, `${(count / seconds).toFixed(0)} a second`);
+  if (publishingAt > 0)
+    add("of it publishing", `${((endedAt - publishingAt) / 1000).toFixed(1)} s`);
   const each = (name: keyof Usage) =>
     `${name} ${(((after[name] - before[name]) * 1e6) / count).toFixed(0)}`;
-  const published = mode === "noop" ? 0 : readdirSync(spec.output.path).length - 1;
-  return [
-    `${count} ${mode} tasks, ${workers.length} workers of ${values.slots} slots`,
-    `  ${(count / seconds).toFixed(0)} tasks a second of wall time (${seconds.toFixed(1)} s)`,
-    publishingAt > 0
-      ? `  of these ${((endedAt - publishingAt) / 1000).toFixed(1)} s publishing`
-      : "",
-    `  processor us a task: ${each("master")}, ${each("agents")}, ${each("runners")}`,
-    `  master: peak ${peakMegabytes(process.pid)} MiB, agents: peak ${Math.max(...workers.map(({ processId }) => peakMegabytes(processId ?? 0)))} MiB`,
-    `  master's loop delay: p50 ${milliseconds(delay.percentile(50))}, p99 ${milliseconds(delay.percentile(99))}, max ${milliseconds(delay.max)} ms`,
-    `  ${views} views, ${published} parts`,
-  ]
-    .filter((line) => line !== "")
-    .join("\n");
+  const users = `${each("master")}, ${each("agents")}, ${each("runners")}`;
+  add("processor time a task, us", users);
+  add("peak memory, MB", `master ${peakMegabytes(process.pid)}, agent ${Math.max(...agents)}`);
+  add("delay of the master's loop, ms", `p50 ${delays[0]}, p99 ${delays[1]}, at most ${delays[2]}`);
+  add("views and parts", `${views}, ${published}`);
+  return figures;
 }
 
 interface Usage {
@@ -197,28 +208,9 @@ function usage(workers: readonly LocalWorkerHandle[]): Usage {
   const { user, system } = process.cpuUsage();
   const agents = workers.map(({ processId }) => processId ?? 0);
   const runners = agents.flatMap(childrenOf);
-  const sum = (ids: readonly number[]) => ids.reduce((total, id) => total + secondsOf(id), 0);
+  const sum = (ids: readonly number[]) =>
+    ids.reduce((total, id) => total + processorSeconds(id), 0);
   return { master: (user + system) / 1e6, agents: sum(agents), runners: sum(runners) };
-}
-
-function childrenOf(id: number): number[] {
-  return readFileSync(`/proc/${id}/task/${id}/children`, "utf8")
-    .split(" ")
-    .filter(Boolean)
-    .map(Number);
-}
-
-const TICKS_A_SECOND = 100;
-
-function secondsOf(id: number): number {
-  const stat = readFileSync(`/proc/${id}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
-}
-
-function peakMegabytes(id: number): number {
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1];
-  return Math.round(Number(kilobytes ?? 0) / 1024);
 }
 
 function milliseconds(nanoseconds: number): string {

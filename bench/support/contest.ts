@@ -3,6 +3,7 @@
  *
  * C1. The engine's command is the whole of `mr run`: start, plan, tasks, commit, manifest, checksums.
  * C2. A peer writes its answer into `$OUT`; both answers are brought to one form before they are compared.
+ * C3. Everybody has two cores: the engine two slots, peers two threads or processes.
  */
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -11,16 +12,25 @@ import { join } from "node:path";
 import { packageRoot } from "../../src/config/layout.js";
 import { dataFolder } from "../data/cache.js";
 import type { DataSet } from "../data/generators.js";
-import { measureInTurns, runOnce, type Command, type Measurement } from "./measure.js";
+import { measureInTurns, type Command, type Measurement } from "./measure.js";
+import type { BenchOptions } from "./options.js";
+import type { ContestResult, Goal, Row } from "./results.js";
+import { PEERS_FOLDER, python } from "./tools.js";
 
 export interface Peer {
   readonly name: string;
-  /** `$DATA` is the folder, `$OUT` the file to write. */
+  /** `$DATA` is the folder, `$OUT` the file to write, `$NODE`, `$PYTHON` and `$PEERS` what runs it. */
   readonly shell: string;
-  /** Brings the peer's answer to the form of the engine's. */
-  readonly normalise?: string;
-  /** The bound that we set ourselves for engine / peer; null: only shown. */
-  readonly atMost: number | null;
+  /** What has to be installed for it and is not; null: it can run. */
+  readonly needs: string | null;
+  readonly goal: Goal | null;
+  /** Prints the answer in the form of the engine's; null: it has none. Default: what it wrote, as it is. */
+  readonly answer?: string | null;
+  /** Applied to the engine's answer instead of the contest's form, for peers that answer less. */
+  readonly against?: string;
+  /** For slow peers: at most so many rounds, without a warm-up. */
+  readonly rounds?: number;
+  readonly isLimit?: boolean;
 }
 
 export interface Contest {
@@ -35,65 +45,88 @@ export interface Contest {
   readonly peers: readonly Peer[];
 }
 
-export interface Outcome {
-  readonly contest: Contest;
-  readonly sizeBytes: number;
-  readonly rows: readonly Measurement[];
-  /** Names of peers whose answer differs from the engine's. */
-  readonly differing: readonly string[];
-}
+const BARE_READ: Peer = {
+  name: "bare read",
+  shell: "cat $DATA/* > /dev/null",
+  needs: null,
+  goal: null,
+  answer: null,
+  isLimit: true,
+};
 
-const LIMITS: readonly Peer[] = [
-  { name: "bare read", shell: "cat $DATA/* > /dev/null; : > $OUT", atMost: null },
-];
-
-export async function runContest(
-  contest: Contest,
-  megabytes: number,
-  rounds: number,
-): Promise<Outcome> {
-  const sizeBytes = Math.min(megabytes, contest.limitMegabytes ?? megabytes) * (1 << 20);
+export async function runContest(contest: Contest, options: BenchOptions): Promise<ContestResult> {
+  const megabytes = Math.min(options.megabytes, contest.limitMegabytes ?? options.megabytes);
+  const sizeBytes = megabytes * (1 << 20);
   const data = dataFolder(contest.data, sizeBytes);
   const scratch = mkdtempSync(join(tmpdir(), "mr-bench-"));
   try {
-    const everybody = [...contest.peers, ...LIMITS];
-    const engine = engineCommand(contest, data, join(scratch, "engine"));
-    const peers = everybody.map((peer) => peerCommand(peer, data, scratch));
-    const rows = await measureInTurns([engine, ...peers], rounds);
-    const parts = `cat ${join(scratch, "engine")}/part-* | (${contest.normalise})`;
-    const { digest } = await runOnce({ name: "answer", shell: parts });
-    const differing: string[] = [];
-    for (const peer of contest.peers) {
-      const file = answerFile(peer, scratch);
-      const shell = `cat ${file} | (${peer.normalise ?? "cat"})`;
-      const answer = await runOnce({ name: "answer", shell });
-      if (answer.digest !== digest) differing.push(peer.name);
-    }
-    return { contest, sizeBytes, rows, differing };
+    const peers = [...contest.peers, BARE_READ].filter(({ needs }) => needs === null);
+    const forms = [
+      ...new Set([contest.normalise, ...peers.flatMap(({ against }) => against ?? [])]),
+    ];
+    const engine = engineCommand(contest.engine, "--slots 2", data, join(scratch, "engine"), forms);
+    const commands = [engine, ...peers.map((peer) => peerCommand(peer, data, scratch))];
+    const measured = await measureInTurns(commands, options.rounds, options.warmups);
+    const expected = forms.map((_, form) => theOnly(measured[0], form));
+    const rows = measured.map((measurement, index) => {
+      const peer = peers[index - 1];
+      const form = forms.indexOf(peer?.against ?? contest.normalise);
+      return rowOf(measurement, peer, expected[form] ?? null);
+    });
+    const missing = contest.peers.flatMap(({ name, needs }) => (needs ? [{ name, needs }] : []));
+    return { name: contest.name, data: contest.data, sizeBytes, rows, missing };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-export function engineCommand(contest: Contest, data: string, output: string): Command {
+/** `forms`: shell filters, each of which makes a form of the answer that is digested after every run. */
+export function engineCommand(
+  run: string,
+  flags: string,
+  data: string,
+  output: string,
+  forms: readonly string[],
+): Command {
   const mr = join(packageRoot(), "dist", "bin", "mr.js");
   return {
     name: "mr",
-    shell: `${process.execPath} ${mr} run ${contest.engine} -o ${output} --overwrite --quiet`,
+    shell: `${process.execPath} ${mr} run ${run} ${flags} -o ${output} --overwrite --quiet`,
     environment: { DATA: data },
+    answers: forms.map((form) => `cat ${output}/part-* | (${form})`),
   };
 }
 
 function peerCommand(peer: Peer, data: string, scratch: string): Command {
+  const { name, shell, rounds, answer = "cat $OUT" } = peer;
   const environment = {
     DATA: data,
-    OUT: answerFile(peer, scratch),
-    PEERS: join(packageRoot(), "bench", "peers"),
+    OUT: join(scratch, `${name.replaceAll(/[^A-Za-z0-9]/g, "-")}.out`),
+    PEERS: PEERS_FOLDER,
     NODE: process.execPath,
+    PYTHON: python(),
   };
-  return { name: peer.name, shell: peer.shell, environment };
+  const answers = answer === null ? [] : [answer];
+  return { name, shell, environment, answers, ...(rounds === undefined ? {} : { rounds }) };
 }
 
-function answerFile(peer: Peer, scratch: string): string {
-  return join(scratch, `${peer.name.replaceAll(/[^A-Za-z0-9]/g, "-")}.out`);
+/** The digest that all runs have in common, or null. */
+function theOnly(measurement: Measurement | undefined, form: number): string | null {
+  const digests = new Set(measurement?.samples.map(({ digests: all }) => all[form]));
+  const [digest] = digests;
+  return digests.size === 1 ? (digest ?? null) : null;
+}
+
+function rowOf(
+  { samples, ...measured }: Measurement,
+  peer: Peer | undefined,
+  expected: string | null,
+): Row {
+  const agrees =
+    peer?.answer === null
+      ? null
+      : expected !== null &&
+        (peer === undefined || samples.every(({ digests }) => digests[0] === expected));
+  const role = peer === undefined ? "engine" : peer.isLimit ? "limit" : "peer";
+  return { ...measured, role, goal: peer?.goal ?? null, agrees };
 }

@@ -1,16 +1,22 @@
-/** Compiles a native peer where a compiler is installed. */
+/** Compiles a native peer where a compiler is installed; once for each version of its source. */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../../src/config/layout.js";
 import { cacheFolder } from "../data/cache.js";
+import { hasProgram, PEERS_FOLDER } from "./tools.js";
 
 /** The program's path, or null without a C++ compiler. */
 export function compileNative(name: string): string | null {
+  if (!hasProgram("g++")) return null;
+  const source = join(PEERS_FOLDER, `${name}.cpp`);
+  const version = createHash("sha256").update(readFileSync(source)).digest("hex").slice(0, 12);
+  const program = join(cacheFolder(), `native-${name}-${version}`);
+  if (existsSync(program)) return program;
   mkdirSync(cacheFolder(), { recursive: true });
-  const program = join(cacheFolder(), `native-${name}`);
-  const source = join(packageRoot(), "bench", "peers", `${name}.cpp`);
-  const { status } = spawnSync("g++", ["-O3", "-march=native", "-pthread", "-o", program, source]);
-  return status === 0 ? program : null;
+  const words = ["-O3", "-march=native", "-pthread", "-o", program, source];
+  const { status, stderr } = spawnSync("g++", words, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${source} does not compile:\n${stderr}`);
+  return program;
 }

@@ -1,26 +1,43 @@
 /** Options that all benchmark programs understand. */
 
+import { parseArgs } from "node:util";
+
 export interface BenchOptions {
   readonly megabytes: number;
   readonly rounds: number;
+  readonly warmups: number;
   readonly isTiny: boolean;
-  /** Run only contests whose name contains this. */
+  /** Run only what has a name that contains this. */
   readonly only: string;
+  /** Where the results are written as JSON; null: nowhere. */
+  readonly json: string | null;
+  /** No input larger than this. */
+  readonly limitMegabytes: number;
 }
 
 export function parseOptions(
   words: readonly string[],
   defaults: { readonly megabytes: number; readonly rounds: number },
 ): BenchOptions {
-  const value = (name: string): string | null => {
-    const at = words.indexOf(name);
-    return at < 0 ? null : (words[at + 1] ?? null);
-  };
-  const isTiny = words.includes("--tiny");
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      size: { type: "string" },
+      rounds: { type: "string" },
+      only: { type: "string", default: "" },
+      json: { type: "string" },
+      max: { type: "string" },
+      tiny: { type: "boolean", default: false },
+    },
+  });
+  const isTiny = values.tiny;
   return {
-    megabytes: Number(value("--size") ?? (isTiny ? 1 : defaults.megabytes)),
-    rounds: Number(value("--rounds") ?? (isTiny ? 1 : defaults.rounds)),
+    megabytes: Number(values.size ?? (isTiny ? 1 : defaults.megabytes)),
+    rounds: Number(values.rounds ?? (isTiny ? 1 : defaults.rounds)),
+    warmups: isTiny ? 0 : 1,
     isTiny,
-    only: value("--only") ?? "",
+    only: values.only,
+    json: values.json ?? null,
+    limitMegabytes: Number(values.max ?? (isTiny ? 1 : Number.POSITIVE_INFINITY)),
   };
 }
