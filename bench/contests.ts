@@ -76,7 +76,7 @@ export function peerContests(): Contest[] {
     indexContest(),
     {
       ...WORDCOUNT,
-      name: "wordcount of 1 MiB",
+      name: "small wordcount",
       limitMegabytes: 1,
       peers: [
         {

@@ -4,7 +4,7 @@
  * Times are seconds, sizes bytes. A goal says what was promised: `atMost` is the bound, `aim` what is hoped for.
  */
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { packageRoot } from "../../src/config/layout.js";
 import type { Machine } from "./machine.js";
@@ -102,6 +102,7 @@ export function readPasses<P extends { format: string }>(
   format: P["format"],
 ): P[] {
   const passes: P[] = [];
+  if (!existsSync(folder)) return passes;
   for (const name of readdirSync(folder).toSorted()) {
     if (!name.startsWith(prefix) || !name.endsWith(".json")) continue;
     const pass = JSON.parse(readFileSync(join(folder, name), "utf8")) as P;
