@@ -96,15 +96,9 @@ export function applyTaskCompleted(state: State, fact: FactOf<"task-completed">)
   stage.job.cpuMs += report.cpuMs;
   stage.job.peakMemoryBytes = Math.max(stage.job.peakMemoryBytes, report.peakMemoryBytes);
   if (report.output.kind === "segments") {
-    stage.log.push(index, attempt);
-    const outputs = worker.outputs.get(stage);
-    if (outputs === undefined) worker.outputs.set(stage, [index]);
-    else outputs.push(index);
+    addOutput(stage, index, attempt, worker);
   }
-  if (isComplete(stage)) {
-    stage.completedOnce = true;
-    for (const reader of stage.readers) reader.readyAt = fact.at;
-  }
+  noteCompletion(stage, fact.at);
 }
 
 export function applyTaskReopened(state: State, fact: FactOf<"task-reopened">): void {
@@ -113,6 +107,39 @@ export function applyTaskReopened(state: State, fact: FactOf<"task-reopened">): 
   const troubles = troublesOf(task);
   troubles.reopens += 1;
   troubles.unreadable = 0;
+}
+
+/** Its receipt has outlived the worker: nothing is counted anew. */
+export function applyTaskRestored(state: State, fact: FactOf<"task-restored">): void {
+  const { stage, task } = locate(state, fact.attempt);
+  const worker = state.workers.find(fact.worker);
+  if (worker === undefined || worker.info.incarnation !== fact.incarnation) {
+    throw brokenTransition(
+      fact.attempt,
+      `it cannot be back on unknown ${fact.worker}`,
+      state.story,
+    );
+  }
+  const { index, attempt } = fact.attempt;
+  stage.job.workers.add(worker);
+  change(state, stage, task, fact.attempt, fact.kind, { kind: "done", attempt, worker });
+  if (task.troubles !== null) task.troubles.unreadable = 0;
+  stage.outcome = null;
+  addOutput(stage, index, attempt, worker);
+  noteCompletion(stage, fact.at);
+}
+
+function addOutput(stage: Stage, index: number, attempt: number, worker: Worker): void {
+  stage.log.push(index, attempt);
+  const outputs = worker.outputs.get(stage);
+  if (outputs === undefined) worker.outputs.set(stage, [index]);
+  else outputs.push(index);
+}
+
+function noteCompletion(stage: Stage, at: number): void {
+  if (!isComplete(stage)) return;
+  stage.completedOnce = true;
+  for (const reader of stage.readers) reader.readyAt = at;
 }
 
 /** Frees the slot and everything that is counted with it. */

@@ -12,6 +12,7 @@ import {
   applyAttemptStarted,
   applyTaskCompleted,
   applyTaskReopened,
+  applyTaskRestored,
   detach,
 } from "./apply-attempt.js";
 import { MrError, unreachable } from "./error.js";
@@ -53,6 +54,8 @@ export function apply(state: State, fact: Fact): void {
       return applyTaskCompleted(state, fact);
     case "task-reopened":
       return applyTaskReopened(state, fact);
+    case "task-restored":
+      return applyTaskRestored(state, fact);
     case "job-publishing":
       changeJob(state, fact.job, fact.kind, { kind: "publishing" }).publishing = fact.stages;
       return;

@@ -130,7 +130,7 @@ function handle(turn: Turn, event: Event): void {
     case "publish-failed":
       return handleJobEvent(turn, event);
     case "worker-joined":
-      return workerJoined(turn, event.info, event.running ?? null);
+      return workerJoined(turn, event.info, event.running ?? null, event.kept ?? []);
     case "worker-heartbeat":
     case "worker-left":
     case "worker-draining":

@@ -6,7 +6,7 @@
  */
 
 import type { ErrorRecord } from "./error.js";
-import type { AttemptFailure, TaskReport } from "./graph.js";
+import type { AttemptFailure, RecordDigest, TaskReport } from "./graph.js";
 import type { AttemptRef, Incarnation, JobId, WorkerId } from "./ids.js";
 import type { JobSpec } from "./job.js";
 import type { InputPlan } from "./planner.js";
@@ -21,6 +21,14 @@ export interface WorkerInfo {
   /** host:port where the worker serves its segments. */
   readonly dataAddress: string;
   readonly processId: number;
+}
+
+/** A finished output of segments that a worker still has when it joins, whatever became of its former life. */
+export interface KeptOutput {
+  readonly attempt: AttemptRef;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly digest: RecordDigest;
 }
 
 export interface AttemptProgress {
@@ -41,11 +49,13 @@ export type Event = {
   /**
    * The same incarnation again adopts what it runs and keeps. `running` names the attempts that the worker still has
    * (running, or finished and not yet reported); without it every running attempt is assigned once more, see C4.
+   * `kept` names the outputs that are still there: those that count are not made again.
    */
   | {
       readonly kind: "worker-joined";
       readonly info: WorkerInfo;
       readonly running?: readonly AttemptRef[];
+      readonly kept?: readonly KeptOutput[];
     }
   | {
       readonly kind: "worker-heartbeat";

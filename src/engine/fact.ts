@@ -56,6 +56,13 @@ export type Fact = { readonly at: number } & (
   | { readonly kind: "task-completed"; readonly attempt: AttemptRef; readonly report: TaskReport }
   /** A finished task's output went away and somebody still needs it. */
   | { readonly kind: "task-reopened"; readonly task: TaskRef; readonly reason: string }
+  /** The output with which the attempt had won is there (again), on this worker. */
+  | {
+      readonly kind: "task-restored";
+      readonly attempt: AttemptRef;
+      readonly worker: WorkerId;
+      readonly incarnation: Incarnation;
+    }
   | { readonly kind: "job-publishing"; readonly job: JobId; readonly stages: readonly string[] }
   | { readonly kind: "job-ended"; readonly job: JobId; readonly outcome: JobOutcome }
 );

@@ -45,6 +45,16 @@ export function attemptName(attempt: AttemptRef): string {
   return `${taskName(attempt)}-a${attempt.attempt}`;
 }
 
+const ATTEMPT_NAME = /^([A-Za-z0-9_-]{1,64})-(\d{5,9})-a([1-9]\d{0,8})$/;
+
+/** What `attemptName` made; null for other texts. */
+export function parseAttemptName(job: JobId, name: string): AttemptRef | null {
+  const [, stage, index, attempt] = ATTEMPT_NAME.exec(name) ?? [];
+  if (stage === undefined) return null;
+  const ref = { job, stage, index: Number(index), attempt: Number(attempt) };
+  return attemptName(ref) === name ? ref : null;
+}
+
 /** A key for maps of attempts, unique over all jobs. */
 export function attemptKey(attempt: AttemptRef): string {
   return `${attempt.job}/${attemptName(attempt)}`;

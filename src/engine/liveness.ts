@@ -6,17 +6,19 @@
  *
  * V1. Silence makes a worker suspect, then dead. Suspects get no new work; what they have stays theirs until they are dead.
  * V2. Nobody is blamed for the master's own sleep: a late tick moves all deadlines.
- * V3. Joining again in the same incarnation adopts everything: what runs goes on, what is finished counts.
+ * V3. Joining again in the same incarnation adopts everything: what runs goes on, what is finished counts. Another
+ *     incarnation brings back the finished outputs that it still has, and nothing else.
  */
 
 import { recallWaiting } from "./ahead.js";
 import { afterFailure, attemptFailed } from "./completion.js";
 import { failJobWith, sendDiscard } from "./ending.js";
 import { type ErrorRecord, MrError } from "./error.js";
-import type { AttemptProgress, WorkerInfo } from "./event.js";
+import type { AttemptProgress, KeptOutput, WorkerInfo } from "./event.js";
 import type { AttemptFailure } from "./graph.js";
 import { type AttemptRef, attemptKey, type WorkerId } from "./ids.js";
 import { reopenOutputsOf } from "./reopening.js";
+import { restoreOutputs } from "./restoring.js";
 import { findLiveAttempt } from "./stale.js";
 import { expireStops, forgetStops, sendStop } from "./stopping.js";
 import { tellAudience, tell } from "./sources.js";
@@ -28,10 +30,11 @@ export function workerJoined(
   turn: Turn,
   info: WorkerInfo,
   running: readonly AttemptRef[] | null,
+  kept: readonly KeptOutput[],
 ): void {
   const known = turn.state.workers.find(info.worker);
   const adopts = known !== undefined && known.info.incarnation === info.incarnation;
-  if (known !== undefined && !adopts) workerLeft(turn, known, "started anew");
+  const mourn = known === undefined || adopts ? null : depart(turn, known, "started anew");
   const moved = adopts && known.info.dataAddress !== info.dataAddress;
   if (adopts) forgetStops(turn, known);
   turn.record({ at: turn.at, kind: "worker-joined", info });
@@ -40,10 +43,18 @@ export function workerJoined(
   if (running !== null) stopUnknown(turn, worker, running);
   if (adopts) adopt(turn, worker, running ?? []);
   if (moved) for (const stage of worker.outputs.keys()) tellAudience(turn, stage);
+  restoreOutputs(turn, worker, kept);
+  // Only what the new life does not have is lost.
+  mourn?.();
 }
 
-/** Everything that a worker has is gone; the facts first, then what follows from them. */
+/** Everything that a worker has is gone. */
 export function workerLeft(turn: Turn, worker: Worker, reason: string): void {
+  depart(turn, worker, reason)();
+}
+
+/** The facts of a departure; what is returned decides what follows from them. */
+function depart(turn: Turn, worker: Worker, reason: string): () => void {
   const { worker: name, incarnation } = worker.info;
   const lost = [...worker.running];
   const outputs = [...worker.outputs];
@@ -53,8 +64,10 @@ export function workerLeft(turn: Turn, worker: Worker, reason: string): void {
   }
   forgetStops(turn, worker);
   turn.record({ at: turn.at, kind: "worker-left", worker: name, incarnation, reason });
-  reopenOutputsOf(turn, worker, outputs);
-  for (const live of lost) afterFailure(turn, live, failure);
+  return () => {
+    reopenOutputsOf(turn, worker, outputs);
+    for (const live of lost) afterFailure(turn, live, failure);
+  };
 }
 
 export function heardFrom(turn: Turn, worker: Worker): void {

@@ -47,6 +47,7 @@ function concerns(fact: Fact, task: TaskRef): boolean {
     case "attempt-started":
     case "attempt-ended":
     case "task-completed":
+    case "task-restored":
       return isTask(fact.attempt, task);
     case "task-reopened":
       return isTask(fact.task, task);
@@ -94,6 +95,8 @@ export function describeFact(fact: Fact): string {
       return `${attemptName(fact.attempt)} won`;
     case "task-reopened":
       return `${taskName(fact.task)} reopened: ${fact.reason}`;
+    case "task-restored":
+      return `${attemptName(fact.attempt)} is back with its output, on ${fact.worker}`;
     case "job-publishing":
       return `job ${fact.job} publishes ${fact.stages.join(", ")}`;
     case "job-ended":

@@ -7,6 +7,7 @@
  *          running --attempt-started--> running        (a backup)
  *          running --attempt-ended----> running        (one of two)
  *          running --attempt-ended----> waiting        (the last one)
+ *          waiting, done --task-restored--> done       (its output came back with its worker)
  *
  *   job:   planning --stage-added--> running --job-publishing--> publishing --job-ended--> ended
  *          planning, running --job-ended--> ended; planning --job-publishing--> publishing (nothing to do)
@@ -26,13 +27,13 @@ type Rows<Kind extends string> = {
 };
 
 export const TASK_TRANSITIONS: Rows<TaskState["kind"]> = {
-  waiting: { "attempt-started": ["running"] },
+  waiting: { "attempt-started": ["running"], "task-restored": ["done"] },
   running: {
     "attempt-started": ["running"],
     "attempt-ended": ["running", "waiting"],
     "task-completed": ["done"],
   },
-  done: { "task-reopened": ["waiting"] },
+  done: { "task-reopened": ["waiting"], "task-restored": ["done"] },
 };
 
 export const JOB_TRANSITIONS: Rows<JobState["kind"]> = {

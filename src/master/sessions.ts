@@ -128,7 +128,7 @@ export class Sessions {
       this.#refuse(link, refusal ?? new MrError("MR_PROTOCOL", "a session begins with hello"));
       return null;
     }
-    const { info } = message;
+    const { info, running, kept } = message;
     this.#byWorker.get(info.worker)?.link.close();
     const session = new Session(link, info);
     this.#byWorker.set(info.worker, session);
@@ -140,7 +140,7 @@ export class Sessions {
       dataToken: this.#options.dataToken,
     });
     this.#options.log(`worker ${info.worker} joined from ${link.peer}, ${info.slots} slots`);
-    this.#options.post({ kind: "worker-joined", info });
+    this.#options.post({ kind: "worker-joined", info, running, kept });
     return session;
   }
 

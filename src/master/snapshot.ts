@@ -50,10 +50,12 @@ export class Needed {
         this.#connected.delete(lifeOf(fact.worker, fact.incarnation));
         return;
       case "attempt-started":
+      case "task-restored":
         if (this.#dropped.has(fact.attempt.job)) return;
         this.#used.add(lifeOf(fact.worker, fact.incarnation));
         return;
       default:
+        return;
     }
   }
 
@@ -89,6 +91,7 @@ export function jobOf(fact: Fact): JobId | null {
     case "attempt-started":
     case "attempt-ended":
     case "task-completed":
+    case "task-restored":
       return fact.attempt.job;
     case "task-reopened":
       return fact.task.job;

@@ -208,6 +208,8 @@ export function helloOf(
       dataAddress: "127.0.0.1:1",
       processId: process.pid,
     } as Extract<WorkerMessage, { kind: "hello" }>["info"],
+    running: [],
+    kept: [],
     version: ownVersion,
     protocol: PROTOCOL_VERSION,
   };

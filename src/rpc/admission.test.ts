@@ -50,6 +50,8 @@ const hello = {
     dataAddress: "",
     processId: 1,
   },
+  running: [],
+  kept: [],
   version: version(),
   protocol: 1,
 } as const;

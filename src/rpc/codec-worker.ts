@@ -6,7 +6,14 @@ import { unreachable } from "../engine/error.js";
 import type { AttemptProgress } from "../engine/event.js";
 import * as check from "./check.js";
 import { decodeAttempt, encodeAttempt } from "./codec-parts.js";
-import { decodeFailure, decodeReport, encodeFailure, encodeReport } from "./codec-report.js";
+import {
+  decodeFailure,
+  decodeReport,
+  decodeSegments,
+  encodeFailure,
+  encodeReport,
+  encodeSegments,
+} from "./codec-report.js";
 import type { WorkerMessage } from "./messages.js";
 import type * as wire from "./wire.js";
 
@@ -104,9 +111,14 @@ function encodeProgress(progress: AttemptProgress): wire.AttemptProgressInput {
 }
 
 function encodeHello(message: Extract<WorkerMessage, { kind: "hello" }>): wire.HelloInput {
-  const { info, version, protocol } = message;
+  const { info, running, kept, version, protocol } = message;
   return {
     ...info,
+    running: running.map(encodeAttempt),
+    kept: kept.map(({ attempt, ...segments }) => ({
+      attempt: encodeAttempt(attempt),
+      segments: encodeSegments(segments),
+    })),
     slots: check.smallCount(info.slots, "hello.slots"),
     processId: check.smallCount(info.processId, "hello.processId"),
     version,
@@ -125,6 +137,11 @@ function decodeHello(hello: wire.Hello): WorkerMessage {
       dataAddress: check.text(hello.dataAddress, "hello.dataAddress"),
       processId: check.smallCount(hello.processId, "hello.processId"),
     },
+    running: hello.running.map((attempt) => decodeAttempt(attempt, "hello.running")),
+    kept: hello.kept.map(({ attempt, segments }) => ({
+      attempt: decodeAttempt(attempt, "hello.kept"),
+      ...decodeSegments(check.present(segments, "hello.kept.segments")),
+    })),
     version: check.text(hello.version, "hello.version"),
     protocol: check.smallCount(hello.protocol, "hello.protocol"),
   };

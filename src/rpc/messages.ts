@@ -7,7 +7,7 @@
  */
 
 import type { SourceLocation } from "../engine/command.js";
-import type { AttemptProgress, WorkerInfo } from "../engine/event.js";
+import type { AttemptProgress, KeptOutput, WorkerInfo } from "../engine/event.js";
 import type { AttemptFailure, TaskReport } from "../engine/graph.js";
 import type { AttemptRef, JobId } from "../engine/ids.js";
 import type { JobSpec, Json } from "../engine/job.js";
@@ -23,6 +23,10 @@ export type WorkerMessage =
   | {
       readonly kind: "hello";
       readonly info: WorkerInfo;
+      /** What it runs at this moment, from earlier sessions. */
+      readonly running: readonly AttemptRef[];
+      /** Finished outputs that it has, from earlier sessions or an earlier life. */
+      readonly kept: readonly KeptOutput[];
       readonly version: string;
       readonly protocol: number;
     }

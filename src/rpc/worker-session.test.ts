@@ -90,6 +90,8 @@ async function dial(connectTimeoutMs = 5_000): Promise<Ear & { session: WorkerSe
         dataAddress: "",
         processId: 1,
       },
+      running: [],
+      kept: [],
       version: version(),
       protocol: 1,
     },

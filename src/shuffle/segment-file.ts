@@ -17,6 +17,7 @@
 
 import { fstatSync } from "node:fs";
 import { MrError } from "../engine/error.js";
+import { sumDigests } from "../engine/digest-sum.js";
 import type { RecordDigest } from "../engine/graph.js";
 import { crc32 } from "./crc32.js";
 import { closeScratch, openScratch, readUpTo } from "./scratch-io.js";
@@ -127,6 +128,26 @@ export function readEntry(
     const entry = Buffer.allocUnsafe(ENTRY_BYTES);
     readUpTo(file, entry, ENTRY_BYTES, at, path);
     return parseEntry(path, partition, entry, trailer);
+  } finally {
+    closeScratch(file, path);
+  }
+}
+
+/** What a file says of itself, all of its entries read and checked; its blocks are checked by whoever reads them. */
+export function describeSegmentFile(path: string): Omit<SegmentFile, "spills"> {
+  const file = openScratch(path, "r");
+  try {
+    const sizeBytes = fstatSync(file).size;
+    const tail = Buffer.alloc(Math.min(TRAILER_BYTES, sizeBytes));
+    readUpTo(file, tail, tail.length, sizeBytes - tail.length, path);
+    const trailer = parseTrailer(path, tail, sizeBytes);
+    const entries = Buffer.alloc(trailer.partitions * ENTRY_BYTES);
+    readUpTo(file, entries, entries.length, trailer.indexOffset, path);
+    const digests = Array.from({ length: trailer.partitions }, (_, partition) => {
+      const entry = entries.subarray(partition * ENTRY_BYTES);
+      return parseEntry(path, partition, entry, trailer).digest;
+    });
+    return { path, sizeBytes, digest: sumDigests(digests) };
   } finally {
     closeScratch(file, path);
   }

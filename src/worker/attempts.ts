@@ -42,7 +42,7 @@ export interface WorkPlace {
   >;
   readonly workspace: Pick<
     Workspace,
-    "directory" | "jobDirectory" | "segmentPath" | "keep" | "removeSegments" | "removeJob"
+    "directory" | "jobDirectory" | "segmentPath" | "keep" | "kept" | "removeSegments" | "removeJob"
   >;
   readonly bundles: Pick<BundleCache, "get" | "release">;
   readonly timers: Timers;
@@ -128,6 +128,11 @@ export class Attempts {
     return this.#here.size;
   }
 
+  /** Whatever runs here, whoever has assigned it. */
+  running(): AttemptRef[] {
+    return [...this.#here.values()].map(({ attempt }) => attempt);
+  }
+
   /** Of every attempt that is here, so that a master can tell what it has and has not. */
   progress(): AttemptProgress[] {
     return [...this.#here.values()].map(({ attempt, hunt }) => {
@@ -162,11 +167,6 @@ export class Attempts {
     this.#sources.forget(job);
     await this.#options.bundles.release(job);
     await this.#options.workspace.removeJob(job);
-  }
-
-  /** What a former incarnation had is of no use to anybody. */
-  async discardAll(): Promise<void> {
-    await Promise.all([...this.#jobs.keys()].map((job) => this.#tidy(this.discard(job))));
   }
 
   async #assign(attempt: AttemptRef, payload: Json): Promise<void> {
@@ -266,7 +266,8 @@ export class Attempts {
     local.log.end();
     this.#here.delete(attemptKey(attempt));
     if (outcome.kind === "succeeded") {
-      if (outcome.report.output.kind === "segments") workspace.keep(attempt);
+      const { output } = outcome.report;
+      if (output.kind === "segments") workspace.keep(attempt, output);
       const patienceMs = this.#options.slots.hasWaiting ? COMPANY_MS : 0;
       outbox.report({ kind: "succeeded", attempt, report: outcome.report }, patienceMs);
     } else {

@@ -6,9 +6,9 @@
  * so that a simulation runs the very same code.
  *
  * R1. The incarnation lives as long as the process, across sessions, unless a master says that it is stale: then
- *     everything of it is dropped and a new life begins.
- * R2. Without a master running attempts go on for ORPHAN_GRACE_MS, in the hope that a restarted master (another epoch)
- *     adopts them. When the old master is back instead, its work was given to others: they are stopped.
+ *     what runs is stopped and a new life begins, which offers what the old one had finished.
+ * R2. Without a master running attempts go on for ORPHAN_GRACE_MS. Every hello tells which they are: a restarted master
+ *     adopts them; one that has given them to others meanwhile says that they are to stop.
  */
 
 import { version } from "../config/layout.js";
@@ -134,15 +134,14 @@ export class Membership {
 
   #hello(): Extract<WorkerMessage, { kind: "hello" }> {
     const info: WorkerInfo = { ...this.#options.info(), incarnation: this.#incarnation };
-    return { kind: "hello", info, version: version(), protocol: PROTOCOL_VERSION };
+    const running = this.attempts.running();
+    const kept = this.#options.place.workspace.kept();
+    return { kind: "hello", info, running, kept, version: version(), protocol: PROTOCOL_VERSION };
   }
 
   #joined(welcome: Welcome): void {
     const { log, master, random, place } = this.#options;
-    const again = this.#welcome?.epoch === welcome.epoch;
     this.#welcome = welcome;
-    // R2: it saw our session end, and has given our work to others.
-    if (again) this.attempts.stopAll(lost(this.#gone("lost its session")));
     this.#stopGrace?.();
     this.#stopGrace = null;
     log.info(`joined ${master()}`);
@@ -194,7 +193,7 @@ export class Membership {
   #reborn(): void {
     this.#incarnation = this.#options.newIncarnation();
     this.#options.log.warn("the master has given up this worker's past; starting anew");
-    void this.attempts.discardAll();
+    this.attempts.stopAll(lost(this.#gone("was given up")));
     this.#outbox.clear();
   }
 

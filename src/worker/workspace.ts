@@ -16,6 +16,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MrError } from "../engine/error.js";
+import type { KeptOutput } from "../engine/event.js";
 import { attemptName } from "../engine/ids.js";
 import type { AttemptRef, JobId } from "../engine/ids.js";
 import { hostId } from "./host-id.js";
@@ -35,19 +36,24 @@ function defaultPrefix(): string {
 
 export class Workspace {
   readonly directory: string;
-  readonly #segments = new Map<JobId, Map<string, string>>();
+  readonly #segments = new Map<JobId, Map<string, KeptOutput>>();
 
   private constructor(directory: string) {
     this.directory = directory;
   }
 
-  /** Makes the folder, or takes over a dead worker's and empties it. Errors: MR_CONFIG, MR_STATE_LOCKED. */
+  /**
+   * Makes the folder, or takes over a dead worker's: what that one had finished is kept, the rest is removed.
+   * Errors: MR_CONFIG, MR_STATE_LOCKED.
+   */
   static async open(directory: string): Promise<Workspace> {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const names = await readdir(directory);
+    let kept: readonly KeptOutput[] = [];
     if (names.length > 0) {
       await refuseForeign(directory, names);
-      await Promise.all(names.map((name) => rm(join(directory, name), REMOVE)));
+      const { findKeptSegments } = await import("./kept-segments.js");
+      kept = await findKeptSegments(directory);
     }
     const marker: Marker = {
       processId: process.pid,
@@ -55,7 +61,9 @@ export class Workspace {
       hostId: hostId(),
     };
     await writeFile(join(directory, MARKER), JSON.stringify(marker), { mode: 0o600 });
-    return new Workspace(directory);
+    const workspace = new Workspace(directory);
+    for (const { attempt, ...file } of kept) workspace.keep(attempt, file);
+    return workspace;
   }
 
   get bundleDirectory(): string {
@@ -71,10 +79,16 @@ export class Workspace {
   }
 
   /** The attempt succeeded: its segment file may be served from this very moment. */
-  keep(attempt: AttemptRef): void {
+  keep(attempt: AttemptRef, { sizeBytes, digest }: Omit<KeptOutput, "attempt" | "path">): void {
     let files = this.#segments.get(attempt.job);
     if (files === undefined) this.#segments.set(attempt.job, (files = new Map()));
-    files.set(attemptName(attempt), this.segmentPath(attempt));
+    const path = this.segmentPath(attempt);
+    files.set(attemptName(attempt), { attempt, path, sizeBytes, digest });
+  }
+
+  /** All finished segment files. */
+  kept(): KeptOutput[] {
+    return [...this.#segments.values()].flatMap((files) => [...files.values()]);
   }
 
   /** The attempt left nothing worth keeping. Only after its process has gone, or has said so. */
@@ -84,7 +98,7 @@ export class Workspace {
 
   /** A finished segment file by the names that travel on the wire; never a path from there. */
   segmentFile(job: string, name: string): string | undefined {
-    return this.#segments.get(job as JobId)?.get(name);
+    return this.#segments.get(job as JobId)?.get(name)?.path;
   }
 
   async removeJob(job: JobId): Promise<void> {

@@ -31,6 +31,8 @@ export function factText(fact: Fact): string {
       return `${attemptName(fact.attempt)} completed its task`;
     case "task-reopened":
       return `${taskName(fact.task)} must run again: ${fact.reason}`;
+    case "task-restored":
+      return `${attemptName(fact.attempt)} counts: its output is back with ${fact.worker}`;
     case "job-publishing":
       return `publishing ${fact.stages.join(", ")}`;
     case "job-ended":

@@ -30,6 +30,7 @@ import type { JobRequestInput as _mr_v1_JobRequestInput, JobRequest as _mr_v1_Jo
 import type { JobSpecInput as _mr_v1_JobSpecInput, JobSpec as _mr_v1_JobSpec } from './mr/v1/JobSpec.js';
 import type { JobsReplyInput as _mr_v1_JobsReplyInput, JobsReply as _mr_v1_JobsReply } from './mr/v1/JobsReply.js';
 import type { JobsRequestInput as _mr_v1_JobsRequestInput, JobsRequest as _mr_v1_JobsRequest } from './mr/v1/JobsRequest.js';
+import type { KeptOutputInput as _mr_v1_KeptOutputInput, KeptOutput as _mr_v1_KeptOutput } from './mr/v1/KeptOutput.js';
 import type { LogBatchInput as _mr_v1_LogBatchInput, LogBatch as _mr_v1_LogBatch } from './mr/v1/LogBatch.js';
 import type { LogLineInput as _mr_v1_LogLineInput, LogLine as _mr_v1_LogLine } from './mr/v1/LogLine.js';
 import type { LogLinesInput as _mr_v1_LogLinesInput, LogLines as _mr_v1_LogLines } from './mr/v1/LogLines.js';
@@ -99,6 +100,7 @@ export interface ProtoGrpcType {
       JobSpec: MessageTypeDefinition<_mr_v1_JobSpecInput, _mr_v1_JobSpec>
       JobsReply: MessageTypeDefinition<_mr_v1_JobsReplyInput, _mr_v1_JobsReply>
       JobsRequest: MessageTypeDefinition<_mr_v1_JobsRequestInput, _mr_v1_JobsRequest>
+      KeptOutput: MessageTypeDefinition<_mr_v1_KeptOutputInput, _mr_v1_KeptOutput>
       LogBatch: MessageTypeDefinition<_mr_v1_LogBatchInput, _mr_v1_LogBatch>
       LogLine: MessageTypeDefinition<_mr_v1_LogLineInput, _mr_v1_LogLine>
       LogLines: MessageTypeDefinition<_mr_v1_LogLinesInput, _mr_v1_LogLines>

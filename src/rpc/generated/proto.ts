@@ -230,6 +230,28 @@ export const PROTO: object = {
         "protocol": {
          "type": "uint32",
          "id": 8
+        },
+        "running": {
+         "rule": "repeated",
+         "type": "AttemptRef",
+         "id": 9
+        },
+        "kept": {
+         "rule": "repeated",
+         "type": "KeptOutput",
+         "id": 10
+        }
+       }
+      },
+      "KeptOutput": {
+       "fields": {
+        "attempt": {
+         "type": "AttemptRef",
+         "id": 1
+        },
+        "segments": {
+         "type": "Segments",
+         "id": 2
         }
        }
       },

@@ -1,5 +1,7 @@
 // Original file: proto/mr.proto
 
+import type { AttemptRefInput as _mr_v1_AttemptRefInput, AttemptRef as _mr_v1_AttemptRef } from '../../mr/v1/AttemptRef.js';
+import type { KeptOutputInput as _mr_v1_KeptOutputInput, KeptOutput as _mr_v1_KeptOutput } from '../../mr/v1/KeptOutput.js';
 
 export interface HelloInput {
   'worker'?: (string);
@@ -10,6 +12,8 @@ export interface HelloInput {
   'processId'?: (number);
   'version'?: (string);
   'protocol'?: (number);
+  'running'?: (_mr_v1_AttemptRefInput)[];
+  'kept'?: (_mr_v1_KeptOutputInput)[];
 }
 
 export interface Hello {
@@ -21,4 +25,6 @@ export interface Hello {
   'processId': (number);
   'version': (string);
   'protocol': (number);
+  'running': (_mr_v1_AttemptRef)[];
+  'kept': (_mr_v1_KeptOutput)[];
 }
