@@ -58,7 +58,7 @@ export class SourceTable {
     });
     for (const output of news) {
       const before = known.byIndex.get(output.index);
-      if (before?.location.attempt === output.attempt) continue;
+      if (before !== undefined && isSamePlace(before.location, output)) continue;
       known.byIndex.set(output.index, { location: output, failures: 0, heldUntil: 0 });
     }
     for (const subscriber of known.subscribers) deliver(subscriber, batch.tasks, news);
@@ -105,6 +105,15 @@ export class SourceTable {
     }
     return known;
   }
+}
+
+/** An output may come back with its worker: the same attempt, at another address. */
+function isSamePlace(before: SourceLocation, now: SourceLocation): boolean {
+  return (
+    before.attempt === now.attempt &&
+    before.incarnation === now.incarnation &&
+    before.dataAddress === now.dataAddress
+  );
 }
 
 /** What may be read now goes out at once; what is held back goes out later, unless it has moved by then. */

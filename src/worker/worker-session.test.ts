@@ -49,13 +49,19 @@ describe("a broken session", () => {
     expect(rig.master.of("ended")).toEqual([]);
   });
 
-  test("stops them for the same master: it has given them to others", async () => {
+  test("tells every master what it runs and keeps, and stops what that one does not want", async () => {
     await start();
+    rig.master.assign(attemptOf(1), { do: "succeed", segments: true });
+    await rig.master.succeeded(attemptOf(1));
     rig.master.assign(attemptOf(0), { do: "spin" });
     await until("it runs", () => running() === 1);
     rig.master.session.break();
-    expect(await rig.master.failure(attemptOf(0))).toMatchObject({ kind: "lost" });
-    expect(rig.master.sessions.length).toBe(2);
+    await sessions(2);
+    const hello = rig.master.session.request.hello;
+    expect(hello.running).toEqual([attemptOf(0)]);
+    expect(hello.kept.map(({ attempt }) => attempt)).toEqual([attemptOf(1)]);
+    rig.master.send({ kind: "stop", attempt: attemptOf(0), reason: "given to others" });
+    expect(await rig.master.failure(attemptOf(0))).toEqual({ kind: "stopped" });
   });
 
   test("loses no outcome: what ended meanwhile, or just before, is told to the next one", async () => {
@@ -104,7 +110,7 @@ describe("a broken session", () => {
 });
 
 describe("a refusal", () => {
-  test("as stale begins a new life: another incarnation, nothing of the old one", async () => {
+  test("as stale begins a new life: another incarnation, which runs nothing of the old one", async () => {
     await start();
     rig.master.assign(attemptOf(0), { do: "succeed", segments: true });
     await rig.master.succeeded(attemptOf(0));
@@ -113,8 +119,11 @@ describe("a refusal", () => {
     rig.master.session.end(new MrError("MR_STALE", "you were declared dead"));
     await sessions(2);
     expect(helloOf(1)?.incarnation).not.toBe(helloOf(0)?.incarnation);
-    await until("the past is gone", () => !existsSync(join(rig.workDirectory, "job-1")));
     await until("nothing runs", () => running() === 0);
+    const { kept } = rig.master.session.request.hello;
+    expect(kept.map(({ attempt }) => attempt)).toEqual([attemptOf(0)]);
+    rig.master.send({ kind: "discard", job: attemptOf(0).job });
+    await until("the past is gone", () => !existsSync(join(rig.workDirectory, "job-1")));
   });
 
   test.each(["MR_UNAUTHENTICATED", "MR_VERSION_SKEW"] as const)(

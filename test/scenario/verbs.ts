@@ -3,7 +3,7 @@
  *
  *   job j1 two-stage maps=2 reduces=1 [rounds=1] [sizes=5,9] [attempts=4] [skip=0] [timeout=600] [mixed=1]    a submission
  *   input j1 | no-input j1                        the input plan is there, or could not be made
- *   join w1 [slots=1] [life=1] [port=7000] [has=j1/map-0-a1]           a worker (life: 2 after a restart)
+ *   join w1 [slots=1] [life=1] [port=7000] [has=j1/map-0-a1] [keeps=j1/map-1-a1]   a worker (life: 2 after a restart)
  *   leave w1 [life=1] | drain w1 | silence w1 | speak w1               silence: no heartbeats from now on
  *   progress j1/map-0-a1 bytes=10 [records=1]     a heartbeat that says how far an attempt is
  *   done j1/map-0-a1 [seed=1] [lost-records=1] [bad=1] [at=0] [from=w1.1]      an attempt succeeds
@@ -17,7 +17,7 @@
 import type { AttemptFailure, RecordDigest, TaskReport } from "../../src/engine/graph.js";
 import type { AttemptRef, JobId, WorkerId } from "../../src/engine/ids.js";
 import { type ErrorCode, isErrorCode } from "../../src/engine/error.js";
-import type { WorkerInfo } from "../../src/engine/event.js";
+import type { KeptOutput, WorkerInfo } from "../../src/engine/event.js";
 import {
   columnDigest,
   failed,
@@ -77,7 +77,9 @@ export const VERBS: { readonly [verb: string]: Verb } = {
     const has = call.named.get("has");
     const running =
       has === undefined ? {} : { running: has.split(",").filter(Boolean).map(parseAttempt) };
-    return stage.play({ kind: "worker-joined", info, ...running });
+    const keeps = call.named.get("keeps")?.split(",").map(parseAttempt) ?? [];
+    const kept = keeps.map((attempt) => keptOutput(stage, attempt));
+    return stage.play({ kind: "worker-joined", info, ...running, kept });
   },
   leave(stage, call) {
     const known = stage.workers.get(word(call, 0));
@@ -218,6 +220,16 @@ function reportOf(stage: ScenarioStage, attempt: AttemptRef, call: Call): TaskRe
       return { ...segmentsReport(attempt, digest), ...common };
     }
   }
+}
+
+/** As the attempt has reported it. */
+function keptOutput(stage: ScenarioStage, attempt: AttemptRef): KeptOutput {
+  const { job } = attempt;
+  const program = stage.engine.hasJob(job) ? stage.engine.inputOf(job).program : {};
+  const { reduces = 1 } = program as { readonly reduces?: number };
+  const { output } = segmentsReport(attempt, rowDigest(attempt.stage, attempt.index, reduces));
+  if (output.kind !== "segments") throw new Error("no segments");
+  return { attempt, path: output.path, sizeBytes: output.sizeBytes, digest: output.digest };
 }
 
 /** `j1/map-0-a1` */
