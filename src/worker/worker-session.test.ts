@@ -49,21 +49,6 @@ describe("a broken session", () => {
     expect(rig.master.of("ended")).toEqual([]);
   });
 
-  test("tells every master what it runs and keeps, and stops what that one does not want", async () => {
-    await start();
-    rig.master.assign(attemptOf(1), { do: "succeed", segments: true });
-    await rig.master.succeeded(attemptOf(1));
-    rig.master.assign(attemptOf(0), { do: "spin" });
-    await until("it runs", () => running() === 1);
-    rig.master.session.break();
-    await sessions(2);
-    const hello = rig.master.session.request.hello;
-    expect(hello.running).toEqual([attemptOf(0)]);
-    expect(hello.kept.map(({ attempt }) => attempt)).toEqual([attemptOf(1)]);
-    rig.master.send({ kind: "stop", attempt: attemptOf(0), reason: "given to others" });
-    expect(await rig.master.failure(attemptOf(0))).toEqual({ kind: "stopped" });
-  });
-
   test("loses no outcome: what ended meanwhile, or just before, is told to the next one", async () => {
     await start();
     const gate = join(workshop.folder, "gate");
@@ -107,6 +92,21 @@ describe("a broken session", () => {
     expect(existsSync(rig.workDirectory)).toBe(false);
     expect(runner !== undefined && isRunning(runner)).toBe(false);
   });
+});
+
+test("tells every master what it runs and keeps, and stops what that one does not want", async () => {
+  await start();
+  rig.master.assign(attemptOf(1), { do: "succeed", segments: true });
+  await rig.master.succeeded(attemptOf(1));
+  rig.master.assign(attemptOf(0), { do: "spin" });
+  await until("it runs", () => running() === 1);
+  rig.master.session.break();
+  await sessions(2);
+  const hello = rig.master.session.request.hello;
+  expect(hello.running).toEqual([attemptOf(0)]);
+  expect(hello.kept.map(({ attempt }) => attempt)).toEqual([attemptOf(1)]);
+  rig.master.send({ kind: "stop", attempt: attemptOf(0), reason: "given to others" });
+  expect(await rig.master.failure(attemptOf(0))).toEqual({ kind: "stopped" });
 });
 
 describe("a refusal", () => {
