@@ -15,14 +15,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const out = join(root, "dist");
 
 /** Entry point in dist -> source. A source that does not exist fails the build. */
-const ENTRIES = {
-  "bin/mr": "bin/mr.ts",
-  worker: "src/worker/main.ts",
-  runner: "src/worker/runner.ts",
-  describe: "src/jobs/describe-child.ts",
-  index: "src/index.ts",
-  testing: "src/testing.ts",
-};
+const ENTRIES = [
+  { "bin/mr": "bin/mr.ts" },
+  { worker: "src/worker/main.ts" },
+  { runner: "src/worker/runner.ts" },
+  { describe: "src/jobs/describe-child.ts", index: "src/index.ts", testing: "src/testing.ts" },
+];
 
 // CommonJS dependencies call `require` for Node's own modules; in an ES module it has to be made.
 const REQUIRE_BANNER = [
@@ -51,30 +49,35 @@ async function putInPlace(fresh) {
   }
 }
 
-const entryPoints = Object.entries(ENTRIES).map(([name, source]) => ({
-  out: name,
-  in: join(root, source),
-}));
-
 const fresh = join(root, `.dist-${process.pid}`);
-await build({
-  absWorkingDir: root,
-  entryPoints,
-  outdir: fresh,
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  chunkNames: "chunks/[name]-[hash]",
-  sourcemap: true,
-  sourcesContent: false,
-  legalComments: "linked",
-  // gRPC asks for the loader of proto files only for services that are not used here.
-  external: ["esbuild", "msgpackr-extract", "@grpc/proto-loader"],
-  banner: { js: REQUIRE_BANNER },
-  logLevel: "warning",
-});
+await Promise.all(
+  ENTRIES.map((entries) =>
+    build({
+      absWorkingDir: root,
+      entryPoints: Object.entries(entries).map(([out, source]) => ({
+        out,
+        in: join(root, source),
+      })),
+      outdir: fresh,
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      chunkNames: "chunks/[name]-[hash]",
+      sourcemap: true,
+      sourcesContent: false,
+      legalComments: "linked",
+      // Not the names: they stand in stacks.
+      minifyWhitespace: true,
+      minifySyntax: true,
+      // gRPC asks for the loader of proto files only for services that are not used here.
+      external: ["esbuild", "msgpackr-extract", "@grpc/proto-loader"],
+      banner: { js: REQUIRE_BANNER },
+      logLevel: "warning",
+    }),
+  ),
+);
 await chmod(join(fresh, "bin", "mr.js"), 0o755);
 await mkdir(out, { recursive: true });
 await putInPlace(fresh);

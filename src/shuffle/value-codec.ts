@@ -8,9 +8,11 @@
  * U1. decodeValue(encodeValue(v)) equals v for plain data, dates, sets and big integers; Maps inside objects arrive as
  *     plain objects, class instances lose their class, functions and symbols are refused.
  * U2. Equal values of the inline kinds have one encoding.
+ * U3. msgpackr, with its native part, is loaded at the first value that needs it: most jobs have none.
  */
 
-import { Packr } from "msgpackr";
+import { createRequire } from "node:module";
+import type { Packr } from "msgpackr";
 import { MrError } from "../engine/error.js";
 import type { ByteSink } from "../kernels/byte-sink.js";
 
@@ -29,7 +31,7 @@ export const ACCUMULATOR_TAG = 12;
 const TAG_SMALL = 16;
 const SMALL_LIMIT = 256 - TAG_SMALL;
 
-const packr = new Packr({ useRecords: false, moreTypes: true, useBigIntExtension: true });
+let loaded: Packr | undefined;
 const doubleView = new DataView(new ArrayBuffer(8));
 
 export function encodeValue(value: unknown, out: ByteSink): void {
@@ -76,7 +78,7 @@ export function decodeValue(bytes: Buffer, start: number, end: number): unknown 
       return new Uint8Array(bytes.subarray(start + 1, end));
     case TAG_PACKED:
       // The block's buffer is used again: unpack from a copy, whatever the unpacked value may refer to.
-      return packr.unpack(Buffer.from(bytes.subarray(start + 1, end)));
+      return packr().unpack(Buffer.from(bytes.subarray(start + 1, end)));
     default:
       throw damaged(`has the unknown tag ${tag}`);
   }
@@ -160,9 +162,16 @@ function encodeObject(value: unknown, out: ByteSink): void {
     out.append(value, 0, value.length);
   } else {
     out.byte(TAG_PACKED);
-    const packed = packr.pack(value);
+    const packed = packr().pack(value);
     out.append(packed, 0, packed.length);
   }
+}
+
+function packr(): Packr {
+  if (loaded !== undefined) return loaded;
+  const library = createRequire(import.meta.url)("msgpackr") as typeof import("msgpackr");
+  loaded = new library.Packr({ useRecords: false, moreTypes: true, useBigIntExtension: true });
+  return loaded;
 }
 
 function damaged(what: string): MrError {

@@ -1,19 +1,26 @@
 /**
  * Ends this process, and every program it started, the moment its agent is gone.
  *
- * Owns: a thread that does nothing but watch the lifeline pipe. User code may keep the main thread busy for ever; then
- * the IPC channel's `disconnect` is never heard, the thread hears the pipe's end all the same.
+ * Owns: a shell that does nothing but wait for the end of the lifeline pipe. User code may keep our own thread busy for
+ * ever; then the IPC channel's `disconnect` is never heard, the shell hears the pipe's end all the same.
  *
  * L1. The agent never writes into the pipe; its end means that the agent has died or has let go of this runner.
+ * L2. The shell is in the runner's process group: whoever ends the group ends it too.
+ * L3. Where there is no shell, or somebody has killed it, a thread does the same. A thread costs ten times as much to
+ *     start, which is most of what a small task costs.
  */
 
+import { spawn } from "node:child_process";
 import { Worker } from "node:worker_threads";
 
 /** Place of the pipe in the runner's stdio, see runner-process.ts. */
 const LIFELINE = 4;
 
+/** Its argument is the runner. A group's number is not used again while the shell itself is in it. */
+const SHELL_WATCHER = 'read -r _; kill -9 "-$1"; kill -9 "$1"';
+
 /** Plain CommonJS: it runs before and apart from everything else. */
-const WATCHER = `
+const THREAD_WATCHER = `
 const { Socket } = require("node:net");
 const end = () => {
   try { process.kill(-process.pid, "SIGKILL"); } catch {}
@@ -23,13 +30,22 @@ const line = new Socket({ fd: ${LIFELINE}, readable: true, writable: false });
 line.on("error", end).on("end", end).on("close", end).resume();
 `;
 
-export function watchAgent(): void {
-  const watcher = new Worker(WATCHER, {
+/** Every system has this shell, bare containers may not; another one is for tests. */
+export function watchAgent(shell = "/bin/sh"): void {
+  process.on("disconnect", endGroup);
+  const watcher = spawn(shell, ["-c", SHELL_WATCHER, "sh", String(process.pid)], {
+    env: {},
+    stdio: [LIFELINE, "ignore", "ignore"],
+  });
+  watcher.on("error", watchInThread).on("exit", watchInThread);
+}
+
+function watchInThread(): void {
+  const watcher = new Worker(THREAD_WATCHER, {
     eval: true,
     resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2 },
   });
   watcher.on("error", endGroup);
-  process.on("disconnect", endGroup);
 }
 
 /** The whole process group: the runner leads one of its own. */

@@ -56,8 +56,9 @@ export function serveRunner(parts: RunnerParts): void {
   noteSpawns(() => current?.spawned());
   process.on("uncaughtException", uncaught);
   process.on("unhandledRejection", uncaught);
-  watchAgent();
+  // First: the agent finds work for us while we find somebody to watch it.
   channel.post({ kind: "ready" });
+  watchAgent();
 }
 
 function enterBaseDirectory(directory: string): void {
