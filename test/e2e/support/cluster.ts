@@ -18,6 +18,7 @@ export class Cluster {
   readonly workers: ClusterWorker[] = [];
   readonly #sandbox: Sandbox;
   readonly #tokenFile: string;
+  #workerOptions: readonly string[] = [];
 
   private constructor(sandbox: Sandbox, master: Running, address: string, tokenFile: string) {
     this.#sandbox = sandbox;
@@ -26,7 +27,12 @@ export class Cluster {
     this.#tokenFile = tokenFile;
   }
 
-  static async start(sandbox: Sandbox, workers = 3): Promise<Cluster> {
+  /** `workerOptions` of all workers, besides or instead of the usual ones. */
+  static async start(
+    sandbox: Sandbox,
+    workers = 3,
+    workerOptions: readonly string[] = [],
+  ): Promise<Cluster> {
     const tokenFile = sandbox.write("token", "a-token-for-this-test-alone\n", 0o600);
     const master = sandbox.start([
       "master",
@@ -35,6 +41,7 @@ export class Cluster {
     ]);
     const address = await saidBy(master, /listening on (\S+),/);
     const cluster = new Cluster(sandbox, master, address, tokenFile);
+    cluster.#workerOptions = workerOptions;
     const started = Array.from({ length: workers }, () => cluster.#startWorker());
     await Promise.all(started.map((running) => saidBy(running, JOINED)));
     return cluster;
@@ -73,12 +80,21 @@ export class Cluster {
     expect((await this.master.ended).code).toBe(0);
   }
 
-  #startWorker(): Running {
+  async addWorker(options: readonly string[] = []): Promise<ClusterWorker> {
+    const running = this.#startWorker(options);
+    await saidBy(running, JOINED);
+    const worker = this.workers.at(-1);
+    if (worker === undefined) throw new Error("there is no worker");
+    return worker;
+  }
+
+  #startWorker(options = this.#workerOptions): Running {
     const name = `worker-${this.workers.length}`;
     const running = this.#sandbox.start([
       "worker",
       ...["--name", name, "--slots", "1", "--host-id", `host-of-${name}`],
       ...this.access,
+      ...options,
     ]);
     this.workers.push({ name, running });
     return running;
