@@ -31,15 +31,16 @@ export class ChaosCluster {
   private masterAddress = "";
   private readonly tokenFile: string;
 
-  private constructor(sandbox: Sandbox, workers: number) {
+  private constructor(sandbox: Sandbox, workers: number, state: string) {
     this.sandbox = sandbox;
     this.hosts = makeHosts(workers);
-    this.state = join(sandbox.folder, "state");
+    this.state = join(sandbox.folder, state);
     this.tokenFile = sandbox.write("token", "a-token-for-this-test-alone\n", 0o600);
   }
 
-  static async start(sandbox: Sandbox, workers: number): Promise<ChaosCluster> {
-    const cluster = new ChaosCluster(sandbox, workers);
+  /** The master's state lies in the folder `state` of the sandbox. */
+  static async start(sandbox: Sandbox, workers: number, state = "state"): Promise<ChaosCluster> {
+    const cluster = new ChaosCluster(sandbox, workers, state);
     await cluster.startMaster(0);
     for (const [index, host] of cluster.hosts.workers.entries()) {
       const name = `worker-${index}`;
