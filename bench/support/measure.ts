@@ -7,6 +7,7 @@
  */
 
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { PeakMemory } from "./peak-memory.js";
 
 export interface Command {
@@ -71,8 +72,7 @@ export async function runOnce(command: Command): Promise<Sample> {
   const { peakBytes, times, endedAt } = await shell(script, command);
   const digests: string[] = [];
   for (const answer of command.answers ?? []) {
-    const { output } = await shell(`(${answer}) | sha256sum`, command);
-    digests.push(output.trim());
+    digests.push((await shell(answer, command)).digest);
   }
   return {
     wallSeconds: (endedAt - started) / 1000,
@@ -87,7 +87,8 @@ interface Ended {
   readonly endedAt: number;
   /** What it wrote to descriptor 3. */
   readonly times: string;
-  readonly output: string;
+  /** Of its standard output. */
+  readonly digest: string;
 }
 
 async function shell(script: string, { name, environment }: Command): Promise<Ended> {
@@ -95,8 +96,10 @@ async function shell(script: string, { name, environment }: Command): Promise<En
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     env: { ...process.env, LC_ALL: "C", ...environment },
   });
+  const hash = createHash("sha256");
+  child.stdout?.on("data", (chunk: Buffer) => hash.update(chunk));
   const texts = ["", "", "", ""];
-  for (const descriptor of [1, 2, 3]) {
+  for (const descriptor of [2, 3]) {
     child.stdio[descriptor]?.on("data", (chunk: Buffer) => {
       texts[descriptor] = `${texts[descriptor]}${chunk.toString()}`.slice(-ERROR_TAIL);
     });
@@ -113,9 +116,9 @@ async function shell(script: string, { name, environment }: Command): Promise<En
   }).finally(() => {
     peakBytes = memory.stop();
   });
-  const [, output = "", errors = "", times = ""] = texts;
+  const [, , errors = "", times = ""] = texts;
   if (code !== 0) throw new Error(`${name} ended with exit code ${code}\n${errors}`);
-  return { peakBytes, endedAt, times, output };
+  return { peakBytes, endedAt, times, digest: hash.digest("hex") };
 }
 
 /** Second line of `times`: user and system time of ended children, as `0m1.250s 0m0.030s`. */
