@@ -7,7 +7,6 @@ import {
   hadoopStreaming,
   hasDuckDb,
   hasProgram,
-  python,
   type PythonPackage,
   pythonPackages,
 } from "./support/tools.js";
@@ -53,7 +52,7 @@ function inPython(name: string, from: PythonPackage, words: string): Peer {
   return {
     name,
     shell: `$PYTHON $PEERS/${words}`,
-    needs: pythonPackages().has(from) ? null : `${from} in ${python() || "a"} (MR_BENCH_PYTHON)`,
+    needs: pythonPackages().has(from) ? null : `${from} in the Python of MR_BENCH_PYTHON`,
     goal: null,
     rounds: FEW_ROUNDS,
   };
