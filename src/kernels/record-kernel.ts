@@ -2,7 +2,7 @@
  * Records waiting to be sorted, in the memory of the kernels: an arena of framed records, sorted and gathered there.
  * The twin without kernels is record-arena.ts with record-sorter.ts.
  *
- * Memory: cuts, partition starts, a block of input, sort work, an output block, a table of partitions, two rows a
+ * Memory: cuts, buckets, partition starts, a block of input, sort work, an output block, a table of partitions, two rows a
  * record, the arena. Each part has the room that it may need in the worst case; what is touched is arena plus
  * ENTRY_BYTES a record.
  *
@@ -12,6 +12,7 @@
 
 import { ByteSink } from "./byte-sink.js";
 import { leaseKernels, releaseKernels } from "./kernel-lease.js";
+import { bucketBytes, RecordBuckets } from "./record-buckets.js";
 import { VARINT_LIMIT_BYTES, varintSize, writeVarint } from "./varint.js";
 import type { KernelInstance } from "./wasm.js";
 
@@ -45,6 +46,7 @@ export interface RecordKernelOptions {
 
 interface Layout {
   readonly cuts: number;
+  readonly buckets: number;
   readonly starts: number;
   readonly input: number;
   readonly work: number;
@@ -122,6 +124,39 @@ export class RecordKernel {
     this.table[this.count++] = partition;
   }
 
+  /** A place for lines that shares the arena; null where it would not pay. Used only while the arena is empty. */
+  openBuckets(): RecordBuckets | null {
+    const { options, instance, layout } = this;
+    if (options.partitioning.kind === "given") return null;
+    return RecordBuckets.open({
+      instance,
+      partitions: options.partitions,
+      cuts:
+        options.partitioning.kind === "cuts" ? { start: layout.cuts, ends: this.cutEnds } : null,
+      place: layout.buckets,
+      arena: layout.arena,
+      memoryBytes: options.memoryBytes,
+      entryBytes: KERNEL_ENTRY_BYTES,
+      beginSort: () => this.beginSort(),
+    });
+  }
+
+  /** As `takeLines`, into `buckets`. */
+  takeIntoBuckets(
+    buckets: RecordBuckets,
+    bytes: Uint8Array,
+    range: { readonly start: number; readonly end: number },
+    text: boolean,
+  ): number {
+    const { start, end } = range;
+    if (end - start > INPUT_BYTES) return -1;
+    const { input } = this.layout;
+    this.memory.set(bytes.subarray(start, end), input);
+    const next = buckets.take(input, input + (end - start), text);
+    this.mostBytes = Math.max(this.mostBytes, buckets.usedBytes);
+    return next - input;
+  }
+
   /** Takes whole lines until the budget is full; the number of bytes taken, or -1 when the block is too large. */
   takeLines(bytes: Uint8Array, start: number, end: number, text: boolean): number {
     if (end - start > INPUT_BYTES) return -1;
@@ -146,7 +181,7 @@ export class RecordKernel {
     const { call } = this.instance;
     const { layout, count, options } = this;
     const { partitions, partitioning } = options;
-    call.sortBegin(layout.arena, layout.rows, layout.spare, layout.work);
+    this.beginSort();
     this.mostBytes = Math.max(this.mostBytes, this.usedBytes);
     if (partitioning.kind === "cuts") {
       call.sortAll(count);
@@ -157,6 +192,11 @@ export class RecordKernel {
     call.sortPartitions(count, layout.table, layout.starts, partitions);
     const starts = words(this.instance, layout.starts, layout.starts + 4 * (partitions + 1));
     this.starts = starts.slice();
+  }
+
+  private beginSort(): void {
+    const { arena, rows, spare, work } = this.layout;
+    this.instance.call.sortBegin(arena, rows, spare, work);
   }
 
   /**
@@ -246,6 +286,7 @@ function layOut(options: RecordKernelOptions): Layout {
   };
   return {
     cuts: take(cutBytes),
+    buckets: take(bucketBytes(partitions)),
     starts: take(4 * (partitions + 2)),
     input: take(INPUT_BYTES),
     work: take(COUNTERS_BYTES + GROUP_BYTES * Math.ceil(records / GROUP_ROWS + 2)),

@@ -6,6 +6,7 @@
 import type { BlockProgram, BlockTaker } from "../kernels/block-program.js";
 import { ByteSink } from "../kernels/byte-sink.js";
 import { asBuffer, equalBytes } from "../kernels/bytes.js";
+import type { RecordBuckets } from "../kernels/record-buckets.js";
 import { RecordKernel, type RecordKernelOptions } from "../kernels/record-kernel.js";
 import { readVarint, varintSize } from "../kernels/varint.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
@@ -62,6 +63,8 @@ class KernelCollector implements Collector, BlockTaker {
   /** Null: the kernel finds partitions itself. */
   private readonly partitioner: Partitioner | null;
   private readonly spills: Spills;
+  /** Lines, while nothing else has come and all are short. Never filled together with the arena. */
+  private buckets: RecordBuckets | null;
   private readonly combine: CombineFunction | null;
   private readonly plain = new ByteSink(256);
   private open = true;
@@ -76,6 +79,7 @@ class KernelCollector implements Collector, BlockTaker {
     const partitioner = createPartitioner(partitioning, partitions, keys);
     this.partitioner = isGiven ? partitioner : null;
     this.blocks = isGiven || keys !== "raw" || orderValuesBy !== null ? null : this;
+    this.buckets = this.blocks === null ? null : kernel.openBuckets();
     this.combine = orderValuesBy === null ? options.combine : null;
     this.spills = new Spills({ ...options, accumulators: null, combine: this.combine });
   }
@@ -89,7 +93,7 @@ class KernelCollector implements Collector, BlockTaker {
       this.addComposite(value, options.orderValuesBy(value));
       return;
     }
-    const start = kernel.begin();
+    const start = this.begin();
     encodeKey(key, options.keys, arena);
     const keyEnd = arena.length;
     encodeValue(value, arena);
@@ -99,7 +103,7 @@ class KernelCollector implements Collector, BlockTaker {
   addKey(bytes: Uint8Array, start: number, end: number, value: number): void {
     const { kernel, options } = this;
     if (options.orderValuesBy !== null) return this.addCompositeBytes(bytes, start, end, value);
-    const from = kernel.begin();
+    const from = this.begin();
     encodeKeyBytes(bytes, start, end, options.keys, kernel.arena);
     const keyEnd = kernel.arena.length;
     encodeNumber(value, kernel.arena);
@@ -119,7 +123,7 @@ class KernelCollector implements Collector, BlockTaker {
       const text = asBuffer(value).toString("utf8", valueStart, valueEnd);
       return this.addCompositeBytes(bytes, start, end, text);
     }
-    const from = kernel.begin();
+    const from = this.begin();
     encodeKeyBytes(bytes, start, end, options.keys, kernel.arena);
     const keyEnd = kernel.arena.length;
     encodeText(value, valueStart, valueEnd, kernel.arena);
@@ -134,23 +138,45 @@ class KernelCollector implements Collector, BlockTaker {
     odd: (start: number, end: number) => number,
   ): number {
     if (program.kind !== "lines") return odd(start, end);
-    const { kernel } = this;
     const before = this.records;
     for (let at = start; at < end; ) {
-      const counted = kernel.count;
-      const taken = kernel.takeLines(bytes, at, end, program.text);
+      const taken = this.takeLines(bytes, at, end, program.text);
       // The extractor's own pairs count themselves.
       if (taken < 0) return this.records - before + odd(at, end);
-      this.records += kernel.count - counted;
       at += taken;
-      this.spillIfFull();
     }
     return this.records - before;
   }
 
+  /** Some of the lines, perhaps none: the number of bytes taken, or -1 when the block is too large. */
+  private takeLines(bytes: Buffer, start: number, end: number, text: boolean): number {
+    const { kernel, buckets } = this;
+    if (buckets === null) {
+      const counted = kernel.count;
+      const taken = kernel.takeLines(bytes, start, end, text);
+      this.records += kernel.count - counted;
+      this.spillIfFull();
+      return taken;
+    }
+    if (kernel.count > 0) this.layDown("early");
+    const counted = buckets.count;
+    const taken = kernel.takeIntoBuckets(buckets, bytes, { start, end }, text);
+    this.records += buckets.count - counted;
+    if (taken < 0) this.leaveBuckets();
+    else if (buckets.stopped === "line too long") this.leaveBuckets();
+    else if (buckets.stopped === "full") this.layDown("full");
+    return taken;
+  }
+
+  /** What comes next would not go into buckets, and perhaps much of it. */
+  private leaveBuckets(): void {
+    this.layDown("early");
+    this.buckets = null;
+  }
+
   finish(): SegmentFile {
-    const { count } = this.kernel;
-    const file = this.spills.finish(count === 0 ? null : (writer) => this.write(writer));
+    const isEmpty = this.kernel.count === 0 && (this.buckets?.count ?? 0) === 0;
+    const file = this.spills.finish(isEmpty ? null : (writer) => this.write(writer));
     this.close();
     return file;
   }
@@ -185,6 +211,12 @@ class KernelCollector implements Collector, BlockTaker {
     this.push(start, keyEnd, partition);
   }
 
+  /** As the kernel's, in an arena without buckets. */
+  private begin(): number {
+    if (this.buckets !== null && this.buckets.count > 0) this.layDown("early");
+    return this.kernel.begin();
+  }
+
   private add(start: number, keyEnd: number): void {
     const { partitioner } = this;
     const partition =
@@ -201,22 +233,46 @@ class KernelCollector implements Collector, BlockTaker {
   }
 
   private spillIfFull(): void {
-    const { kernel } = this;
-    if (kernel.usedBytes < this.memoryBytes) return;
-    this.spills.spill((writer) => this.write(writer));
+    if (this.kernel.usedBytes >= this.memoryBytes) this.layDown("full");
+  }
+
+  /** Empties the memory into a run of its own: because it is full, or so that what comes next stands behind it. */
+  private layDown(why: "full" | "early"): void {
+    const { spills, kernel, buckets } = this;
+    if (kernel.count > 0 || (buckets !== null && buckets.count > 0)) {
+      const write = (writer: SegmentWriter): void => this.write(writer);
+      if (why === "full") spills.spill(write);
+      else spills.add(write);
+    }
     kernel.clear();
+    buckets?.clear();
   }
 
   private write(writer: SegmentWriter): void {
-    const { kernel, combine } = this;
+    const { buckets, options } = this;
+    if (buckets === null || buckets.count === 0) return this.writeSorted(writer);
+    for (let partition = 0; partition < options.partitions; partition++) {
+      const count = buckets.sort(partition);
+      writer.begin(partition);
+      this.writeRows(writer, 0, count);
+    }
+  }
+
+  private writeSorted(writer: SegmentWriter): void {
+    const { kernel } = this;
     kernel.sort();
     for (let partition = 0; partition < this.options.partitions; partition++) {
       const from = kernel.starts[partition];
       const to = kernel.starts[partition + 1];
       writer.begin(partition);
-      if (combine === null) this.writeRecords(writer, from, to);
-      else this.writeGroups(new CombinedGroupWriter(writer, this.options.keys, combine), from, to);
+      this.writeRows(writer, from, to);
     }
+  }
+
+  private writeRows(writer: SegmentWriter, from: number, to: number): void {
+    const { combine, options } = this;
+    if (combine === null) this.writeRecords(writer, from, to);
+    else this.writeGroups(new CombinedGroupWriter(writer, options.keys, combine), from, to);
   }
 
   private writeRecords(writer: SegmentWriter, from: number, to: number): void {
@@ -257,7 +313,8 @@ class KernelCollector implements Collector, BlockTaker {
   }
 
   private recordAt(row: number) {
-    const { bytes, length } = this.kernel.arena;
+    const { bytes } = this.kernel.arena;
+    const { length } = bytes;
     const at = this.kernel.rowOffset(row);
     const keyLength = readVarint(bytes, at, length);
     const valueAt = at + varintSize(keyLength);

@@ -125,38 +125,84 @@ describe("collecting records with kernels and without", () => {
   });
 });
 
+/** One byte, two bytes, three; with the same two bytes; fewer than there may be. */
+const LINE_CUTS = ["\r", "a", "a\0", "xx", "xxx"].map((cut) => Buffer.from(cut));
+
 describe("collecting lines by the block", () => {
   const anyText = fc
-    .array(fc.constantFrom("", "a", "\r", "\r\r", "\0", "é", "x".repeat(130), "y".repeat(6000)))
+    .array(
+      fc.constantFrom(
+        "",
+        "a",
+        "a\0",
+        "b",
+        "xx",
+        "\r",
+        "\r\r",
+        "\0",
+        "é",
+        "x".repeat(130),
+        "y".repeat(6000),
+      ),
+    )
     .chain((lines) => fc.boolean().map((ends) => lines.join("\n") + (ends ? "\n" : "")));
+
+  const partitioned = fc.constantFrom<Partial<CollectorOptions>>(
+    { partitions: 1 },
+    { partitions: 3, partitioning: { kind: "hash" } },
+    { partitions: 7, partitioning: { kind: "range", cuts: LINE_CUTS } },
+  );
 
   it("takes the lines that the extractor would hand over one by one", () => {
     const directory = temporaryDirectory();
+    const budget = fc.constantFrom(2000, 30_000, 1 << 20);
     fc.assert(
-      fc.property(
-        anyText,
-        fc.constantFrom(2000, 1 << 20),
-        fc.boolean(),
-        (content, memory, text) => {
-          const bytes = Buffer.from(content, "utf8");
-          const options = collectorOptions(directory, { keys: "raw", memoryBytes: memory });
-          const [kernels, twins] = both(() => {
-            const collector = createCollector(options);
-            const one = (from: number, to: number) => addLines(collector, bytes, from, to, text);
-            const { blocks } = collector;
-            const taken = blocks
-              ? blocks.addBlock({ kind: "lines", text }, bytes, 0, bytes.length, one)
-              : one(0, bytes.length);
-            const counted = [taken, collector.records];
-            return [counted, recordsOf(collector.finish(), 1)];
-          });
-          expect(kernels).toEqual(twins);
-        },
-      ),
-      { seed: 10, numRuns: 150 },
+      fc.property(anyText, budget, fc.boolean(), partitioned, (content, memoryBytes, text, how) => {
+        const bytes = Buffer.from(content, "utf8");
+        const options = collectorOptions(directory, { keys: "raw", memoryBytes, ...how });
+        const [kernels, twins] = both(() => {
+          const collector = createCollector(options);
+          const counted = [addByBlock(collector, bytes, text), collector.records];
+          return [counted, recordsOf(collector.finish(), options.partitions)];
+        });
+        expect(kernels).toEqual(twins);
+      }),
+      { seed: 10, numRuns: 100 },
+    );
+  });
+
+  it("keeps the order of lines and single pairs with the same key", () => {
+    const directory = temporaryDirectory();
+    const turns = fc.array(fc.oneof(anyText, fc.integer()), { maxLength: 12 });
+    fc.assert(
+      fc.property(turns, fc.constantFrom(30_000, 1 << 20), partitioned, (parts, memory, how) => {
+        const options = collectorOptions(directory, { keys: "raw", memoryBytes: memory, ...how });
+        const [kernels, twins] = both(() => {
+          const collector = createCollector(options);
+          for (const part of parts) {
+            if (typeof part === "number") collector.emit("a", part);
+            else addByBlock(collector, Buffer.from(part, "utf8"), true);
+          }
+          return recordsOf(collector.finish(), options.partitions);
+        });
+        expect(kernels).toEqual(twins);
+      }),
+      { seed: 11, numRuns: 60 },
     );
   });
 });
+
+function addByBlock(
+  collector: ReturnType<typeof createCollector>,
+  bytes: Buffer,
+  text: boolean,
+): number {
+  const one = (from: number, to: number) => addLines(collector, bytes, from, to, text);
+  const { blocks } = collector;
+  return blocks
+    ? blocks.addBlock({ kind: "lines", text }, bytes, 0, bytes.length, one)
+    : one(0, bytes.length);
+}
 
 function addLines(
   collector: ReturnType<typeof createCollector>,

@@ -24,7 +24,22 @@ export { lines } from "./lines";
 export { literalHits } from "./literal";
 export { scanHigh, scanLow, scanRecords } from "./record-scan";
 export { linesArena, linesTaken, takeLines } from "./record-lines";
-export { firstNotBefore, hashPartitions, sortAll, sortBegin, sortPartitions } from "./record-sort";
+export {
+  bucketsBegin,
+  bucketsClear,
+  bucketsFree,
+  bucketsStatus,
+  bucketsTaken,
+  takeIntoBuckets,
+} from "./record-buckets";
+export {
+  firstNotBefore,
+  hashPartitions,
+  sortAll,
+  sortBegin,
+  sortBucket,
+  sortPartitions,
+} from "./record-sort";
 export { gather, gatherEnd, gatherHigh, gatherLow, gatherTouched } from "./record-gather";
 export {
   merge,

@@ -7,6 +7,7 @@
  */
 
 import { compareFrom, lengthEnd, orderedWord, readLength } from "./record-bytes";
+import { chunkEnd, chunkStart, firstChunk, nextChunk } from "./record-buckets";
 import { murmur3 } from "./bytes";
 
 /** Up to this many rows, insertion sort. */
@@ -115,6 +116,21 @@ export function sortPartitions(count: u32, table: usize, starts: usize, partitio
   for (let p: usize = 0; p < <usize>partitions; p++) {
     sortGroup(load<u32>(starts + (p << 2)), load<u32>(starts + (p << 2) + 4));
   }
+}
+
+/** Sorts the records of one bucket (record-buckets.ts) and returns how many they are: `rows[0, count)`. */
+export function sortBucket(partition: u32): u32 {
+  let row = rows;
+  for (let chunk = firstChunk(partition); chunk != 0; chunk = nextChunk(chunk)) {
+    const end = chunkEnd(chunk);
+    for (let at = chunkStart(chunk); at < end; at = recordEnd(at)) {
+      storeRow(row, at);
+      row += 16;
+    }
+  }
+  const count = <u32>((row - rows) >> 4);
+  sortGroup(0, count);
+  return count;
 }
 
 /** Of sorted rows, the first whose key is not before the one given. */
