@@ -15,6 +15,7 @@ import type { MasterClient } from "../../rpc/messages.js";
 import { follow } from "../follow.js";
 import { print } from "../io.js";
 import { openMaster } from "../master-access.js";
+import { Patience } from "../patience.js";
 import { listenForStop } from "../stop-signals.js";
 import { makeTemporaryRoot, removeNow } from "../temporary-root.js";
 import { finishRun } from "./finish-run.js";
@@ -50,7 +51,9 @@ export async function runRemote(request: RunRequest): Promise<number> {
     );
     const client = await openMaster(context, flags);
     try {
-      await stopping.orInterrupted(submit(client, prepared));
+      await stopping.orInterrupted(
+        submit(client, prepared, (text) => io.stderr.write(`${text}\n`)),
+      );
       if (flags.detach !== true) return await followRemote(request, prepared, client, stopping);
       await print(io.stdout, [id]);
       if (flags.quiet !== true) await print(io.stderr, waysBack(id, options.master));
@@ -70,9 +73,23 @@ export async function runRemote(request: RunRequest): Promise<number> {
   }
 }
 
-async function submit(client: MasterClient, { bundle, spec }: PreparedJob): Promise<void> {
-  if (bundle !== null) await client.putBundle(bundle.sha256, bundle.bytes);
-  await client.submit(spec);
+/** A master that was there and goes away is waited for: asked again, the same submission is the same job. */
+async function submit(
+  client: MasterClient,
+  { bundle, spec }: PreparedJob,
+  note: (text: string) => void,
+): Promise<void> {
+  await client.info();
+  const patience = new Patience(note);
+  for (;;) {
+    try {
+      if (bundle !== null) await client.putBundle(bundle.sha256, bundle.bytes);
+      await client.submit(spec);
+      return;
+    } catch (error) {
+      await patience.pause(error);
+    }
+  }
 }
 
 /** Standard input is copied to this machine's disk: the workers must be able to read it there, until the job's end. */

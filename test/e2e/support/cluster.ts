@@ -1,7 +1,9 @@
 /** A master and workers started by hand, as three machines would be: on loopback, with different host ids. */
 
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import type { Fact } from "../../../src/engine/fact.js";
 import { type Result, type Running, until } from "./cli.js";
 import { kill, type Sandbox } from "./sandbox.js";
 
@@ -14,7 +16,7 @@ export interface ClusterWorker {
 
 export class Cluster {
   readonly address: string;
-  readonly master: Running;
+  master: Running;
   readonly workers: ClusterWorker[] = [];
   readonly #sandbox: Sandbox;
   readonly #tokenFile: string;
@@ -34,12 +36,8 @@ export class Cluster {
     workerOptions: readonly string[] = [],
   ): Promise<Cluster> {
     const tokenFile = sandbox.write("token", "a-token-for-this-test-alone\n", 0o600);
-    const master = sandbox.start([
-      "master",
-      ...["--listen", "127.0.0.1:0", "--state", join(sandbox.folder, "state")],
-      ...["--token-file", tokenFile],
-    ]);
-    const address = await saidBy(master, /listening on (\S+),/);
+    const master = startMaster(sandbox, tokenFile, "127.0.0.1:0");
+    const address = await saidBy(master, LISTENING);
     const cluster = new Cluster(sandbox, master, address, tokenFile);
     cluster.#workerOptions = workerOptions;
     const started = Array.from({ length: workers }, () => cluster.#startWorker());
@@ -60,6 +58,37 @@ export class Cluster {
     const found = this.workers.find(({ running }) => running.child.pid === processId);
     if (found === undefined) throw new Error(`${processId} is no worker of this cluster`);
     return found;
+  }
+
+  /** kill -9; its workers and its state stay. */
+  async killMaster(): Promise<void> {
+    kill(this.master.child.pid ?? 0);
+    await this.master.ended;
+  }
+
+  /** On the same state and port. Resolves when it can be asked. */
+  async restartMaster(): Promise<void> {
+    this.master = startMaster(this.#sandbox, this.#tokenFile, this.address);
+    await saidBy(this.master, LISTENING);
+  }
+
+  /** Of the first generation: these jobs are small. */
+  journalBytes(): number {
+    return statSync(join(this.#sandbox.folder, "state", "journal-00000001")).size;
+  }
+
+  /** What the master's journal says, whether a master runs or not. */
+  history(job: string): readonly Fact[] {
+    const state = join(this.#sandbox.folder, "state");
+    const { code, stdout, stderr } = this.#sandbox.run([
+      "history",
+      job,
+      "--state",
+      state,
+      "--json",
+    ]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    return (JSON.parse(stdout) as { facts: Fact[] }).facts;
   }
 
   async kill({ running }: ClusterWorker): Promise<void> {
@@ -99,6 +128,16 @@ export class Cluster {
     this.workers.push({ name, running });
     return running;
   }
+}
+
+const LISTENING = /listening on (\S+),/;
+
+function startMaster(sandbox: Sandbox, tokenFile: string, listen: string): Running {
+  const state = join(sandbox.folder, "state");
+  return sandbox.start([
+    ...["master", "--listen", listen, "--state", state],
+    ...["--token-file", tokenFile],
+  ]);
 }
 
 async function saidBy(running: Running, what: RegExp): Promise<string> {
