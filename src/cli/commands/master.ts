@@ -6,9 +6,10 @@ import { parseAddress, type Address } from "../../config/addresses.js";
 import { stateFolder } from "../../config/resolve.js";
 import { EXIT, MrError } from "../../engine/error.js";
 import type { Master } from "../../master/master.js";
-import { resolve, type CliContext } from "../context.js";
+import { errorColors, resolve, type CliContext } from "../context.js";
 import { print, printJson, type Io } from "../io.js";
 import { refuseOpenDoor } from "../open-door.js";
+import { errorLines } from "../report-error.js";
 import { listenForStop } from "../stop-signals.js";
 
 interface MasterCommandFlags {
@@ -66,7 +67,11 @@ async function runMaster(context: CliContext, flags: MasterCommandFlags): Promis
       log: (line) => {
         if (flags.quiet !== true) io.stderr.write(`${new Date().toISOString()} ${line}\n`);
       },
-      onFatal: ending.fail,
+      // Whatever the journal's disk holds now, nobody may be told anything any more: no goodbyes.
+      onFatal: (error) => {
+        io.stderr.write(`${errorLines(error, errorColors(context), context.verbose).join("\n")}\n`);
+        io.exitNow(error.exitCode);
+      },
     });
     await announce(context, flags, master, stateDirectory);
     const exitCode = await ending.ended;
@@ -102,19 +107,15 @@ async function announce(
   ]);
 }
 
-/** The first signal ends it in order, the second at once; a journal that cannot be written ends it with the reason. */
+/** The first signal ends it in order, the second at once. */
 function awaitEnd(io: Io) {
   let finish: (exitCode: number) => void = () => {};
-  let fail: (error: MrError) => void = () => {};
-  const ended = new Promise<number>((resolveEnd, reject) => {
+  const ended = new Promise<number>((resolveEnd) => {
     finish = resolveEnd;
-    fail = reject;
   });
-  // Should it fail while the master is still starting, the start's own error comes first.
-  ended.catch(() => {});
   const stop = listenForStop(io, {
     first: (signal) => finish(signal === "SIGTERM" ? EXIT.done : EXIT.interrupted),
     second: (exitCode) => io.exitNow(exitCode),
   });
-  return { ended, fail: (error: MrError) => fail(error), release: () => stop.release() };
+  return { ended, release: () => stop.release() };
 }

@@ -1,8 +1,8 @@
 /** A master and workers started by hand, as three machines would be: on loopback, with different host ids. */
 
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { readFacts } from "../../../src/cli/state-facts.js";
 import type { Fact } from "../../../src/engine/fact.js";
 import { type Result, type Running, until } from "./cli.js";
 import { kill, type Sandbox } from "./sandbox.js";
@@ -72,9 +72,10 @@ export class Cluster {
     await saidBy(this.master, LISTENING);
   }
 
-  /** Of the first generation: these jobs are small. */
-  journalBytes(): number {
-    return statSync(join(this.#sandbox.folder, "state", "journal-00000001")).size;
+  /** How many jobs the journal knows, whether a master runs or not. */
+  async acceptedJobs(): Promise<number> {
+    const facts = await readFacts(join(this.#sandbox.folder, "state"));
+    return facts.filter(({ kind }) => kind === "job-accepted").length;
   }
 
   /** What the master's journal says, whether a master runs or not. */
