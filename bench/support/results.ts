@@ -129,6 +129,6 @@ export function reached(engine: Timing, row: Timing, goal: Goal): Reached {
 /** With a bound from below (`aim` above `bound`) the figure has to be larger. */
 export function verdictOf(measured: number, bound: number, aim: number): Reached["verdict"] {
   const sign = aim > bound ? -1 : 1;
-  if (sign * measured <= sign * aim) return "aim met";
+  if (aim !== bound && sign * measured <= sign * aim) return "aim met";
   return sign * measured <= sign * bound ? "met" : "NOT MET";
 }
