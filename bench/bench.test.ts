@@ -24,7 +24,7 @@ async function run(program: string, ...words: string[]): Promise<string> {
     // No Python: what starts slowly would take longer than all the rest.
     env: { ...process.env, MR_BENCH_CACHE: join(scratch, "cache"), MR_BENCH_PYTHON: "" },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: 100_000,
+    timeout: 180_000,
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -40,7 +40,7 @@ async function run(program: string, ...words: string[]): Promise<string> {
 }
 
 test.concurrent("peers: all that are installed agree, the others are named", {
-  timeout: 110_000,
+  timeout: 190_000,
 }, async () => {
   const output = await run("peers.ts", "--tiny", "--json", join(results, "peers.json"));
   expect(output).not.toContain("DIFFERS");
@@ -51,7 +51,7 @@ test.concurrent("peers: all that are installed agree, the others are named", {
   expect(rows.filter(({ agrees }) => agrees === false)).toEqual([]);
 });
 
-test.concurrent("the small programs", { timeout: 110_000 }, async () => {
+test.concurrent("the small programs", { timeout: 190_000 }, async () => {
   const scale = await run(
     "scale.ts",
     "--tiny",
