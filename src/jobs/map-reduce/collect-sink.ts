@@ -60,7 +60,7 @@ function collect(
   return { done: answer.done, state: answer.state };
 }
 
-const SAMPLE_KEYS = 1024;
+const SAMPLE_KEYS = 2048;
 /** Longer keys are cut: a prefix is as good a cut point. */
 const SAMPLE_KEY_BYTES = 256;
 

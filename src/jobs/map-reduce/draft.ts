@@ -12,6 +12,7 @@ import type { Edge, Sink, StageSpec } from "../../engine/graph.js";
 import type { JobSpec, Json } from "../../engine/job.js";
 import type { InputPlan, JobProgress, PlanDecision, StageOutcome } from "../../engine/planner.js";
 import { unreachable } from "../../engine/error.js";
+import type { Split } from "../../input/split.js";
 import type { Program } from "../program.js";
 import { chooseCuts } from "./range-cuts.js";
 import type {
@@ -27,7 +28,11 @@ import { findStepProgram } from "./stage-body.js";
 
 const BYTES_PER_PARTITION = 64 * 1024 * 1024;
 const MAX_CHOSEN_PARTITIONS = 256;
+/** A remainder of up to a tenth of a partition makes none of its own, as with splits. */
+const REMAINDER_SHARE = 0.1;
 const MAX_SAMPLED_SPLITS = 16;
+/** Sampled by one task: looking at a split takes less time than starting a task. */
+const SPLITS_A_SAMPLE = 4;
 
 /** One pipeline of the job; the draft adds what it can know itself. */
 export interface Leg {
@@ -79,7 +84,7 @@ export class Draft {
     const name = `sample-${leg.name}`;
     const sample = this.#outcomes.get(name);
     if (sample === undefined) {
-      const splits = spread(this.#splits, MAX_SAMPLED_SPLITS);
+      const splits = joinSplits(spread(this.#splits, MAX_SAMPLED_SPLITS), SPLITS_A_SAMPLE);
       this.#add({ ...leg, name }, { kind: "sample", step }, splits);
     }
     if (!sample?.complete) return "blocked";
@@ -201,7 +206,7 @@ export class Draft {
 const EMPTY_SPLIT = { input: 0, sizeBytes: 0, payload: { input: 0, ranges: [], sizeBytes: 0 } };
 
 function choosePartitions(inputBytes: number): number {
-  const wanted = Math.ceil(inputBytes / BYTES_PER_PARTITION);
+  const wanted = Math.ceil(inputBytes / BYTES_PER_PARTITION - REMAINDER_SHARE);
   return Math.min(Math.max(wanted, 1), MAX_CHOSEN_PARTITIONS);
 }
 
@@ -213,6 +218,24 @@ function spread<T>(items: readonly T[], count: number): readonly T[] {
       Math.floor((index * count) / items.length) !==
       Math.floor(((index - 1) * count) / items.length),
   );
+}
+
+/** Up to `count` neighbours of the same input as one split. */
+function joinSplits(splits: InputPlan["splits"], count: number): InputPlan["splits"] {
+  const joined: { input: number; sizeBytes: number; payloads: Split[] }[] = [];
+  for (const { input, sizeBytes, payload } of splits) {
+    const last = joined.at(-1);
+    const split = payload as unknown as Split;
+    if (last?.input === input && last.payloads.length < count) {
+      last.sizeBytes += sizeBytes;
+      last.payloads.push(split);
+    } else joined.push({ input, sizeBytes, payloads: [split] });
+  }
+  return joined.map(({ input, sizeBytes, payloads }) => {
+    const ranges = payloads.flatMap((split) => split.ranges);
+    const payload = { input, ranges, sizeBytes } satisfies Split;
+    return { input, sizeBytes, payload: payload as unknown as Json };
+  });
 }
 
 /** Results are ASCII JSON, or JSON whose non-ASCII text nobody here looks at. */

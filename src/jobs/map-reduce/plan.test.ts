@@ -211,7 +211,8 @@ describe("the number of partitions", () => {
     expect(of({ partitions: 7, definitionPartitions: 5 })).toBe("7");
     expect(of({ partitions: null, definitionPartitions: 5 })).toBe("5");
     expect(of({ partitions: null, splits: 2, splitBytes: 32 * mib })).toBe("1");
-    expect(of({ partitions: null, splits: 2, splitBytes: 33 * mib })).toBe("2");
+    expect(of({ partitions: null, splits: 2, splitBytes: 35 * mib })).toBe("1");
+    expect(of({ partitions: null, splits: 2, splitBytes: 36 * mib })).toBe("2");
     expect(of({ partitions: null, splits: 1000, splitBytes: 64 * mib })).toBe("256");
   });
 });
@@ -219,11 +220,11 @@ describe("the number of partitions", () => {
 describe("range partitioning", () => {
   const sample = { weight: 10, keys: ["a", "c", "b", "d"].map((key) => btoa(key)) };
 
-  it("samples at most 16 evenly chosen splits and hands the cuts to the map", () => {
+  it("samples at most 16 evenly chosen splits, four a task, and hands the cuts to the map", () => {
     const flow: FlowProgram = { kind: "steps", steps: [RANGE] };
     const results = () => sample;
     expect(draw({ flow, splits: 40, partitions: 3, results })).toEqual([
-      "sample-map x16: read, map 0 -> sample of 0",
+      "sample-map x4: read, map 0 -> sample of 0",
       "--",
       "map x40: read, map 0 -> segments(3) of 0 cut at c d",
       "reduce x3: reduce 0 of map -> part-r | shuffle map",

@@ -8,9 +8,9 @@ import type { InputFormat } from "../definition.js";
 import type { FileRange, Split } from "../../input/split.js";
 import type { BoundedRange } from "./split-head.js";
 
-const PLACES = 4;
-/** More keys than a sample keeps, of a hundred bytes or less. */
-const BYTES_A_PLACE = 64 * 1024;
+const PLACES = 16;
+/** All places together have more keys than a sample keeps, of three hundred bytes or less. */
+const BYTES_A_PLACE = 32 * 1024;
 
 export function sampleRanges(split: Split, format: InputFormat): BoundedRange[] {
   const { ranges } = split;
@@ -20,17 +20,18 @@ export function sampleRanges(split: Split, format: InputFormat): BoundedRange[] 
       return { range, limitBytes: BYTES_A_PLACE };
     });
   }
-  return ranges.flatMap((range) => sampleRange(range, format));
+  const places = Math.floor(PLACES / Math.max(1, ranges.length));
+  return ranges.flatMap((range) => sampleRange(range, format, places));
 }
 
-function sampleRange(range: FileRange, format: InputFormat): BoundedRange[] {
+function sampleRange(range: FileRange, format: InputFormat, places: number): BoundedRange[] {
   const { start, end } = range;
   const isDivisible = end !== null && range.compression === "none" && entersAnywhere(format);
-  if (!isDivisible || end - start <= PLACES * BYTES_A_PLACE) {
-    return [{ range, limitBytes: PLACES * BYTES_A_PLACE }];
+  if (!isDivisible || end - start <= places * BYTES_A_PLACE) {
+    return [{ range, limitBytes: places * BYTES_A_PLACE }];
   }
-  return Array.from({ length: PLACES }, (_, place) => {
-    const from = start + Math.floor((place * (end - start)) / PLACES);
+  return Array.from({ length: places }, (_, place) => {
+    const from = start + Math.floor((place * (end - start)) / places);
     return {
       range: { ...range, start: from, end: from + BYTES_A_PLACE },
       limitBytes: BYTES_A_PLACE,
