@@ -8,10 +8,15 @@
 
 import { MrError } from "../engine/error.js";
 import { RecordSum, scanRecords } from "../kernels/record-scan.js";
-import { crc32 } from "./crc32.js";
 import { FetchError } from "./fetch-error.js";
 import { sameDigest, toDigest } from "./record-digest.js";
-import { BLOCK_HEADER_BYTES, type LocalRun, segmentCorrupt } from "./segment-file.js";
+import {
+  BLOCK_HEADER_BYTES,
+  headerAgrees,
+  type LocalRun,
+  segmentCorrupt,
+  storedBytes,
+} from "./segment-file.js";
 import { readUpTo } from "./scratch-io.js";
 
 /** Where blocks are read to, and how they are looked at. */
@@ -49,6 +54,7 @@ export class RunBlocks {
   run: LocalRun;
   /** Records and digest of the blocks read so far. */
   readonly sum = new RecordSum();
+  private readonly blockSum = new RecordSum();
   readonly memory: BlockMemory;
   /** The records are `memory.bytes[BLOCK_HEADER_BYTES, end)`. */
   end = BLOCK_HEADER_BYTES;
@@ -93,7 +99,7 @@ export class RunBlocks {
     if (rest < BLOCK_HEADER_BYTES) throw this.corrupt("a block is cut short", offset);
     const filled = this.fill(Math.min(this.blockAllowance, rest), 0, offset);
     if (filled < BLOCK_HEADER_BYTES) throw this.corrupt("the file is cut short", offset);
-    const stored = this.memory.bytes.readUInt32LE(5);
+    const stored = storedBytes(this.memory.bytes);
     const size = BLOCK_HEADER_BYTES + stored;
     if (size > rest) throw this.corrupt("a block is longer than its segment", offset);
     const more = size > filled ? this.fill(size, filled, offset) : filled;
@@ -104,16 +110,13 @@ export class RunBlocks {
   }
 
   private verify(size: number, offset: number): void {
-    const { sum, memory } = this;
-    const { bytes } = memory;
-    if (crc32(bytes.subarray(4, size)) !== bytes.readUInt32LE(0)) {
+    const { sum, memory, blockSum } = this;
+    blockSum.clear();
+    const isFramed = memory.scan(BLOCK_HEADER_BYTES, size, blockSum);
+    if (!isFramed || !headerAgrees(memory.bytes, size - BLOCK_HEADER_BYTES, blockSum)) {
       throw this.corrupt("a block's checksum is wrong", offset);
     }
-    const before = sum.records;
-    const framed = bytes[4] === 0 && memory.scan(BLOCK_HEADER_BYTES, size, sum);
-    if (!framed || sum.records - before !== bytes.readUInt32LE(13)) {
-      throw this.corrupt("a block's records are framed wrongly", offset);
-    }
+    sum.add(blockSum.records, blockSum.high, blockSum.low);
   }
 
   /** Reads until `wanted` bytes of the block are there; the first `have` are. */

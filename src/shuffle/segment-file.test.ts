@@ -6,9 +6,15 @@ import { FetchError } from "./fetch-error.js";
 import { OpenFiles } from "./open-files.js";
 import { addDigests, inPartition } from "./record-digest.js";
 import { RunReader } from "./run-reader.js";
-import { BLOCK_LIMIT_BYTES, type LocalRun, readEntry } from "./segment-file.js";
+import {
+  BLOCK_HEADER_BYTES,
+  BLOCK_LIMIT_BYTES,
+  type LocalRun,
+  readEntry,
+  storedBytes,
+} from "./segment-file.js";
 import { SegmentWriter, type WrittenSegments } from "./segment-writer.js";
-import { temporaryDirectory } from "./shuffle-kit.js";
+import { randomNumbers, temporaryDirectory } from "./shuffle-kit.js";
 
 const PARTITIONS = 3;
 
@@ -127,6 +133,25 @@ describe("damage to a segment file", () => {
     expect(readAll(path, sizeBytes)).toEqual(texts);
   });
 
+  it("shows stretches that were lost, written over or moved", () => {
+    const { path, sizeBytes } = write(temporaryDirectory(), 400);
+    const sound = readFileSync(path);
+    const random = randomNumbers(11);
+    for (let round = 0; round < 300; round++) {
+      const length = 1 + random(Math.min(5000, sizeBytes / 2));
+      const to = random(sizeBytes - length);
+      const damaged = Buffer.from(sound);
+      if (random(2) === 0) damaged.fill(random(3) * 127, to, to + length);
+      else {
+        const from = random(sizeBytes - length);
+        sound.copy(damaged, to, from, from + length);
+      }
+      if (damaged.equals(sound)) continue;
+      writeFileSync(path, damaged);
+      expect(damageOf(() => readAll(path, sizeBytes)).code).toBe("MR_SEGMENT_CORRUPT");
+    }
+  });
+
   it("shows when it was cut short or has grown, also to who does not know its size", () => {
     const directory = temporaryDirectory();
     const { path, sizeBytes } = write(directory, 20);
@@ -161,7 +186,7 @@ describe("damage to a run", () => {
           files.close();
         }
       });
-    const firstBlock = 17 + readFileSync(path).readUInt32LE(5);
+    const firstBlock = BLOCK_HEADER_BYTES + storedBytes(readFileSync(path));
     const shorter = read(run({ offset: firstBlock, sizeBytes: entry.sizeBytes - firstBlock }));
     expect(shorter).toBeInstanceOf(FetchError);
     expect((shorter as FetchError).sources).toEqual([{ stage: "map", index: 7, attempt: 2 }]);

@@ -10,15 +10,16 @@ import type { RecordDigest } from "../engine/graph.js";
 import { copyBytes } from "../kernels/bytes.js";
 import { RecordSum, scanRecords } from "../kernels/record-scan.js";
 import { varintSize, writeVarint } from "../kernels/varint.js";
-import { crc32 } from "./crc32.js";
 import { addDigest, inPartition, toDigest } from "./record-digest.js";
 import {
   BLOCK_HEADER_BYTES,
+  type BlockHeader,
   encodeEntry,
   encodeTrailer,
   type LocalRun,
   RECORD_LIMIT_BYTES,
   type SegmentEntry,
+  writeBlockHeader,
 } from "./segment-file.js";
 import { closeScratch, openScratch, removeScratch, renameScratch, writeAll } from "./scratch-io.js";
 
@@ -43,6 +44,7 @@ export class SegmentWriter {
   private partition = 0;
   private partitionStart = 0;
   private largestBlock = 0;
+  private readonly blockSum = new RecordSum();
   private readonly partitionSum = new RecordSum();
   private readonly totalSum = new RecordSum();
   private readonly entries: SegmentEntry[] = [];
@@ -95,8 +97,7 @@ export class SegmentWriter {
    */
   appendBlock(block: Buffer, end: number, records: number, high: number, low: number): void {
     this.flush();
-    this.partitionSum.add(records, high, low);
-    this.writeBlock(block, end, records);
+    this.writeBlock(block, end, { records, high, low });
   }
 
   finish(): WrittenSegments {
@@ -136,11 +137,12 @@ export class SegmentWriter {
 
   private flush(): void {
     if (this.blockRecords === 0) return;
-    const { block, blockEnd } = this;
-    if (!scanRecords(block, BLOCK_HEADER_BYTES, blockEnd, this.partitionSum)) {
+    const { block, blockEnd, blockSum } = this;
+    blockSum.clear();
+    if (!scanRecords(block, BLOCK_HEADER_BYTES, blockEnd, blockSum)) {
       throw new MrError("MR_INTERNAL", `a block of ${this.path} was framed wrongly`);
     }
-    this.writeBlock(block, blockEnd, this.blockRecords);
+    this.writeBlock(block, blockEnd, blockSum);
     this.blockEnd = BLOCK_HEADER_BYTES;
     this.blockRecords = 0;
     if (block.length > BLOCK_HEADER_BYTES + this.blockBytes) {
@@ -148,15 +150,11 @@ export class SegmentWriter {
     }
   }
 
-  private writeBlock(block: Buffer, end: number, records: number): void {
-    const stored = end - BLOCK_HEADER_BYTES;
-    block[4] = 0;
-    block.writeUInt32LE(stored, 5);
-    block.writeUInt32LE(stored, 9);
-    block.writeUInt32LE(records, 13);
-    block.writeUInt32LE(crc32(block.subarray(4, end)), 0);
+  private writeBlock(block: Buffer, end: number, header: BlockHeader): void {
+    this.partitionSum.add(header.records, header.high, header.low);
+    writeBlockHeader(block, end, header);
     this.write(block, end);
-    if (stored > this.largestBlock) this.largestBlock = stored;
+    this.largestBlock = Math.max(this.largestBlock, end - BLOCK_HEADER_BYTES);
   }
 
   private endPartition(): void {
