@@ -49,6 +49,36 @@ async function publishTwoParts(output: OutputSpec): Promise<void> {
   await publishOutput(output, job, parts, { program: "test" });
 }
 
+describe("what was left out", () => {
+  test("lies beside the parts, is no part of the result, and is verified like it", async () => {
+    const output = spec({ format: "jsonl" });
+    await prepareOutput(output, job);
+    const skipped = (["jsonl", "raw"] as const).map((format) => {
+      const writer = openPartWriter({
+        stagingDirectory: stagingDirectory(output, job),
+        attempt: { job, stage: "map", index: 0, attempt: 1 },
+        name: `_skipped-map-00000.${format}`,
+        format,
+        compression: "none",
+      });
+      writer.write(null, format === "raw" ? Buffer.from("bad\n") : { offset: 7 });
+      return writer.close();
+    });
+    await publishOutput(output, job, [writePart(output, 0, ["a"])], null, skipped);
+    expect(readdirSync(output.path).sort()).toEqual([
+      "_SUCCESS",
+      "_skipped-map-00000.jsonl",
+      "_skipped-map-00000.raw",
+      "part-r-00000",
+    ]);
+    expect(await verifyOutput(output.path)).toMatchObject({ ok: true, parts: 1, records: 1 });
+    expect(await previewOutput(output.path, 10)).toHaveLength(1);
+    writeFileSync(join(output.path, "_skipped-map-00000.raw"), "bat\n");
+    const { problems } = await verifyOutput(output.path);
+    expect(problems).toEqual([expect.stringContaining("_skipped-map-00000.raw has checksum")]);
+  });
+});
+
 describe("publishing", () => {
   test("makes everything visible under one name and leaves nothing else (S1)", async () => {
     const output = spec();

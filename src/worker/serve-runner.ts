@@ -7,6 +7,7 @@
  * A2. The job's folder is the working directory where it exists: a job opens `./stopwords.txt` as on the command line.
  */
 
+import { writeFileSync } from "node:fs";
 import { setImmediate as endOfTurn } from "node:timers/promises";
 import { unreachable } from "../engine/error.js";
 import { endGroup, watchAgent } from "./lifeline.js";
@@ -53,12 +54,23 @@ export function serveRunner(parts: RunnerParts): void {
     }
     void channel.postLast(run.failed(error)).then(endGroup);
   };
+  dieFirst();
   noteSpawns(() => current?.spawned());
   process.on("uncaughtException", uncaught);
   process.on("unhandledRejection", uncaught);
   // First: the agent finds work for us while we find somebody to watch it.
   channel.post({ kind: "ready" });
   watchAgent();
+}
+
+/** When the machine runs out of memory, the kernel ends tasks and what they have started before it ends an agent. */
+function dieFirst(): void {
+  try {
+    writeFileSync("/proc/self/oom_score_adj", "500");
+  } catch {
+    // Not Linux, or not allowed: the kernel chooses by size.
+    return;
+  }
 }
 
 function enterBaseDirectory(directory: string): void {

@@ -146,6 +146,14 @@ function isGlutton(id: number): boolean {
   }
 }
 
+test("F24: a machine short of memory ends tasks before agents", () => {
+  const score = (id: number) => Number(readFileSync(`/proc/${id}/oom_score_adj`, "utf8"));
+  const runners = sandbox.processesOf("runner");
+  expect(runners.length).toBeGreaterThan(0);
+  const agents = cluster.workers.map(({ running }) => score(running.child.pid ?? 0));
+  for (const runner of runners) expect(score(runner)).toBeGreaterThan(Math.max(...agents));
+});
+
 describe("an endless loop", () => {
   test("past the task timeout is stopped and named", async () => {
     sandbox.write("loop.ts", NEIGHBOUR.replace("Atomics.wait(cell, 0, 0, 40);", "for (;;);"));
