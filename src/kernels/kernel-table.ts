@@ -12,6 +12,7 @@ import type { BlockProgram } from "./block-program.js";
 import { layOutJsonProgram, MOST_JSON_FIELDS } from "./json-program.js";
 import { layOutLogProgram, MOST_LOG_PARTS } from "./log-program.js";
 import { leaseKernels, releaseKernels } from "./kernel-lease.js";
+import type { PairRoom } from "./pair-batch.js";
 import type { KernelInstance } from "./wasm.js";
 
 export type NumberAggregate = "count" | "sum" | "min" | "max" | "average";
@@ -43,6 +44,11 @@ const SLOT_BYTES = 32;
 const FIRST_SLOT_BITS = 12;
 const SMALLEST_WINDOW = 4096;
 const LARGEST_WINDOW = 256 * 1024;
+/** Of pairs that come one by one, as many as lie in the first cache with their keys. */
+const MOST_PAIRS = 1024;
+const PAIR_KEY_BYTES = 24;
+/** Its key, where that ends, its number. */
+const PAIR_BYTES = PAIR_KEY_BYTES + 4 + 8;
 /** Smaller budgets are for the TypeScript table. */
 const SMALLEST_BYTES = 46 * 1024;
 
@@ -72,8 +78,15 @@ export interface TableOwner {
   odd(start: number, end: number): void;
 }
 
+export interface PairOwner {
+  /** As a TableOwner's. */
+  full(): void;
+  /** Takes the pair of that number, which the kernel does not. */
+  odd(index: number): void;
+}
+
 export class KernelTable {
-  /** Records taken from blocks. */
+  /** Records taken from blocks, and pairs. */
   records = 0;
   /** Header room, then the records last written. */
   readonly block: Buffer;
@@ -169,6 +182,38 @@ export class KernelTable {
         owner.odd(at + recordStart, at + kernels.bytes.readUInt32LE(place + 4) - window);
       }
       if (status === 0) return from - window;
+      if (status === FULL) {
+        owner.full();
+        call.clearTable();
+      }
+    }
+  }
+
+  /** Where pairs that come one by one wait. It is the window: a table is given blocks, or pairs. */
+  pairRoom(): PairRoom {
+    const { window, windowBytes, kernels } = this;
+    const { buffer, byteOffset } = kernels.bytes;
+    const pairs = Math.min(MOST_PAIRS, Math.floor(windowBytes / PAIR_BYTES));
+    const ends = window + pairs * 8;
+    const keys = ends + pairs * 4;
+    return {
+      values: new Float64Array(buffer, byteOffset + window, pairs),
+      ends: new Uint32Array(buffer, byteOffset + ends, pairs),
+      keys: kernels.bytes.subarray(keys, keys + pairs * PAIR_KEY_BYTES),
+    };
+  }
+
+  /** Takes the first `count` pairs of the room. */
+  takePairs({ keys, ends, values }: PairRoom, count: number, owner: PairOwner): void {
+    const { call, bytes } = this.kernels;
+    const at = (part: { byteOffset: number }) => part.byteOffset - bytes.byteOffset;
+    for (let from = 0; ; ) {
+      from = call.pairs(at(keys), at(ends), at(values), from, count);
+      this.records += call.readRecords();
+      const status = call.readStatus();
+      const odd = call.listLength();
+      for (let i = 0; i < odd; i++) owner.odd(bytes.readUInt32LE(LIST_AT + i * 8));
+      if (status === 0) return;
       if (status === FULL) {
         owner.full();
         call.clearTable();

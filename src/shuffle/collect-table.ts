@@ -100,6 +100,12 @@ export class TableCollector implements Collector {
     }
   }
 
+  /** The key as it is stored. */
+  addStored(bytes: Uint8Array, start: number, end: number, value: number): void {
+    this.records++;
+    this.accumulators.addNumber(this.entryOfStored(bytes, start, end), value);
+  }
+
   finish(): SegmentFile {
     const { count } = this.table;
     return this.spills.finish(count === 0 ? null : (writer) => this.write(writer));
@@ -129,7 +135,12 @@ export class TableCollector implements Collector {
   }
 
   private entryOf(bytes: Uint8Array, start: number, end: number): number {
-    if (this.keys === "tagged") return this.taggedEntryOf(bytes, start, end);
+    return this.keys === "tagged"
+      ? this.taggedEntryOf(bytes, start, end)
+      : this.entryOfStored(bytes, start, end);
+  }
+
+  private entryOfStored(bytes: Uint8Array, start: number, end: number): number {
     const entry = this.table.locate(bytes, start, end);
     return entry >= 0 ? entry : this.insertCopy(bytes, start, end);
   }

@@ -2,9 +2,9 @@
  * Takes a map attempt's pairs and leaves them as one segment file: partitioned, sorted, combined.
  *
  * Two kinds behind one interface: with a declared aggregate a table of accumulators (collect-table.ts), else an arena
- * of records that is sorted (collect-records.ts). Each has a kind that works in kernel memory (collect-blocks.ts, when
- * pairs come by the block, and collect-kernel.ts) and is used where there are kernels. All spill when `memoryBytes` is
- * reached.
+ * of records that is sorted (collect-records.ts). Each has kinds that work in kernel memory and are used where there are
+ * kernels: for tables collect-blocks.ts, when pairs come by the block, and collect-pairs.ts; for arenas
+ * collect-kernel.ts. All spill when `memoryBytes` is reached.
  *
  * C1. Nothing is allocated for a call with string, number or byte keys.
  * C2. A pair may be larger than the budget: it goes through alone.
@@ -16,6 +16,7 @@
 
 import { createBlockCollector } from "./collect-blocks.js";
 import { createKernelCollector } from "./collect-kernel.js";
+import { createPairCollector } from "./collect-pairs.js";
 import { RecordCollector } from "./collect-records.js";
 import { TableCollector } from "./collect-table.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
@@ -27,5 +28,9 @@ export type { SegmentFile } from "./segment-file.js";
 export function createCollector(options: CollectorOptions): Collector {
   const { aggregate } = options;
   if (aggregate === null) return createKernelCollector(options) ?? new RecordCollector(options);
-  return createBlockCollector(options, aggregate) ?? new TableCollector(options, aggregate);
+  return (
+    createBlockCollector(options, aggregate) ??
+    createPairCollector(options, aggregate) ??
+    new TableCollector(options, aggregate)
+  );
 }

@@ -21,6 +21,7 @@ export {
 export { listLength, openList, readRecords, readStatus } from "./reading";
 export { lowerWords, words } from "./words";
 export { lines } from "./lines";
+export { pairs } from "./pairs";
 export { literalHits } from "./literal";
 export { scanHigh, scanLow, scanRecords } from "./record-scan";
 export { linesArena, linesTaken, takeLines } from "./record-lines";

@@ -1,14 +1,12 @@
 /** Lines as keys, each with the value 1; see extractors/lines.ts. */
 
-import { addNumber } from "./table-accumulators";
 import { lineFeed } from "./masks";
 import { begin, FULL, READ, stop } from "./reading";
-import { locate, tableMode } from "./table";
+import { add, locate } from "./table";
 
 /** `text`: a CR before the LF is no part of the line. */
 export function lines(start: usize, end: usize, final: bool, text: bool): usize {
   begin();
-  const mode = tableMode();
   let line = start;
   let count: u32 = 0;
   // A line feed behind the window ends every search.
@@ -22,7 +20,7 @@ export function lines(start: usize, end: usize, final: bool, text: bool): usize 
       stop(FULL, count);
       return line;
     }
-    addNumber(mode, slot, 1);
+    add(slot, 1);
     count++;
     line = feed + 1;
   }

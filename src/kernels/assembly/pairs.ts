@@ -1,9 +1,8 @@
 /** Puts the pair of a cut out key and value into the table. */
 
-import { addNumber } from "./table-accumulators";
 import { parseNumber } from "./numbers";
-import { FULL, READ } from "./reading";
-import { locate, tableMode } from "./table";
+import { begin, FULL, leave, LISTED, READ, stop } from "./reading";
+import { add, locate } from "./table";
 
 /** The pair is one that the kernel does not take: a value that is no common number, a sum that is not exact. */
 export const ODD: u32 = 3;
@@ -13,7 +12,7 @@ export const ODD: u32 = 3;
 export function addPair(key: usize, length: u32, value: f64): u32 {
   const slot = locate(key, length);
   if (slot == 0) return FULL;
-  return addNumber(tableMode(), slot, value) ? READ : ODD;
+  return add(slot, value) ? READ : ODD;
 }
 
 /** Blanks around the number do not count; nothing at all is a missing value, which makes no pair. */
@@ -29,4 +28,32 @@ export function addNumberText(key: usize, length: u32, start: usize, end: usize)
 @inline
 export function isBlank(byte: u8): bool {
   return byte == 32 || byte == 9;
+}
+
+/**
+ * Pairs that came one by one: keys one after another, where each ends (counted from the first), their values. Takes pairs
+ * from the one numbered `from` on and returns the number of the first that was not taken; odd ones are listed by number.
+ */
+export function pairs(keys: usize, ends: usize, values: usize, from: u32, count: u32): u32 {
+  begin();
+  let taken: u32 = 0;
+  let index = from;
+  let key = keys + (from == 0 ? 0 : <usize>load<u32>(ends + ((<usize>from - 1) << 2)));
+  while (index < count) {
+    const end = keys + <usize>load<u32>(ends + ((<usize>index) << 2));
+    const value = load<f64>(values + ((<usize>index) << 3));
+    let why = addPair(key, <u32>(end - key), value);
+    if (why == READ) taken++;
+    else {
+      if (why == ODD) why = leave(index, index) ? READ : LISTED;
+      if (why != READ) {
+        stop(why, taken);
+        return index;
+      }
+    }
+    key = end;
+    index++;
+  }
+  stop(READ, taken);
+  return index;
 }

@@ -12,6 +12,8 @@ export const MIN: u32 = 2;
 export const MAX: u32 = 3;
 /** Keeps its count in the eight bytes before the key's copy in the arena. */
 export const AVERAGE: u32 = 4;
+/** A sum that one double has held exactly so far. The slot's last eight bytes are then the key's, as with a count. */
+export const WHOLE_SUM: u32 = 5;
 
 /** From here on sums are left to the caller: 2^900. */
 const BIG: f64 = 8.452712498170644e270;
@@ -42,6 +44,7 @@ export function addNumber(mode: u32, slot: usize, value: f64): bool {
     return true;
   }
   if (mode == MIN || mode == MAX) return addExtreme(mode, slot, value);
+  if (mode == WHOLE_SUM) return addWhole(slot, value);
   if (!addExactly(slot, value)) return false;
   if (mode == AVERAGE) {
     const count = <usize>load<u32>(slot, 12) - 8;
@@ -55,6 +58,17 @@ function addExtreme(mode: u32, slot: usize, value: f64): bool {
   const before = load<f64>(slot, 16);
   // Plus zero: -0 is 0.
   if (mode == MIN ? value <= before : value >= before) store<f64>(slot, value + 0.0, 16);
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function addWhole(slot: usize, value: f64): bool {
+  if (!(abs(value) < BIG)) return false;
+  const before = load<f64>(slot, 16);
+  const sum = before + value;
+  if (errorOf(before, value, sum) != 0) return false;
+  store<f64>(slot, sum, 16);
   return true;
 }
 
@@ -95,6 +109,7 @@ export function encode(mode: u32, slot: usize, at: usize): usize {
   if (mode == COUNT) return encodeCount(load<u64>(slot, 16), at);
   const high = load<f64>(slot, 16);
   if (mode == MIN || mode == MAX) return encodeNumber(high, at);
+  if (mode == WHOLE_SUM) return encodeNumber(high + 0.0, at);
   if (mode == AVERAGE) at = encodeCount(load<u64>(<usize>load<u32>(slot, 12) - 8), at);
   const low = load<f64>(slot, 24);
   if (low == 0) return encodeNumber(high + 0.0, at);

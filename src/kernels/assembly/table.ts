@@ -2,7 +2,7 @@
  * The combining table: open addressing, one slot of 32 bytes a key, the accumulator in the slot.
  *
  *   slot = first 8 key bytes (zeros behind shorter keys) u64 | key length + 1 (0: free) u32 | arena address u32 |
- *          accumulator 16 bytes; a count has the last 8 bytes of a longer key in its second half
+ *          accumulator 16 bytes; one of 8 bytes has the last 8 bytes of a longer key behind it
  *
  * Keys of more than 8 bytes also stand in the arena, in whole words. The table begins small at the lower end of the
  * memory and doubles in place; the arena grows down from the upper end.
@@ -11,7 +11,7 @@
  * T2. Nothing is inserted when `locate` answers 0: the owner writes the table, clears it and goes on with the same key.
  */
 
-import { AVERAGE, COUNT, start } from "./table-accumulators";
+import { addNumber, AVERAGE, start, SUM, WHOLE_SUM } from "./table-accumulators";
 
 export const SLOT_BITS: usize = 5;
 /** While a table is sorted: the slot, two rows, and a share of the stack of groups. */
@@ -42,6 +42,7 @@ export function openTable(aggregate: u32, start: usize, end: usize, slotBits: u3
 
 export function clearTable(): void {
   turn++;
+  if (mode == SUM) mode = WHOLE_SUM;
   used = 0;
   arena = arenaEnd;
   resize(firstBits);
@@ -81,6 +82,28 @@ export function keyAddress(slot: usize): usize {
   return load<u32>(slot, 8) > 9 ? <usize>load<u32>(slot, 12) : slot;
 }
 
+/** Whether the slot's last eight bytes are the key's last ones: short keys are then compared without the arena. */
+// @ts-ignore: decorator
+@inline
+function holdsLast(): bool {
+  return mode != SUM && mode != AVERAGE;
+}
+
+/** False: nothing was added. */
+// @ts-ignore: decorator
+@inline
+export function add(slot: usize, value: f64): bool {
+  if (addNumber(mode, slot, value)) return true;
+  return mode == WHOLE_SUM && addWidely(slot, value);
+}
+
+/** The number does not fit one double: all sums get a second one. */
+function addWidely(slot: usize, value: f64): bool {
+  for (let at = base, end = tableEnd(); at < end; at += 32) store<u64>(at, 0, 24);
+  mode = SUM;
+  return addNumber(SUM, slot, value);
+}
+
 /** The key's slot, new or not; 0 when it is new and there is no room. Up to 8 bytes before the key are looked at. */
 // @ts-ignore: decorator
 @inline
@@ -88,7 +111,7 @@ export function locate(key: usize, length: u32): usize {
   const prefix = prefixOf(key, length);
   const last = lastOf(key, length);
   const hash = hashKey(key, length, prefix, last);
-  const counts = mode == COUNT;
+  const hasLast = holdsLast();
   const wanted = length + 1;
   let found: usize = 0;
   do {
@@ -98,9 +121,9 @@ export function locate(key: usize, length: u32): usize {
       slot = base + ((<usize>index) << SLOT_BITS);
       const stored = load<u32>(slot, 8);
       let differs = (load<u64>(slot) ^ prefix) | (<u64>(stored ^ wanted));
-      if (counts) differs |= load<u64>(slot, 24) ^ last;
+      if (hasLast) differs |= load<u64>(slot, 24) ^ last;
       if (differs == 0) {
-        if (length <= (counts ? 16 : 8) || sameRest(load<u32>(slot, 12), key, length)) {
+        if (length <= (hasLast ? 16 : 8) || sameRest(load<u32>(slot, 12), key, length)) {
           found = slot;
           break;
         }
@@ -171,7 +194,7 @@ function insert(slot: usize, prefix: u64, last: u64, key: usize, length: u32): u
   arena -= counts + copied;
   const address = arena + counts;
   start(mode, slot, arena);
-  if (mode == COUNT) store<u64>(slot, last, 24);
+  if (holdsLast()) store<u64>(slot, last, 24);
   store<u64>(slot, prefix);
   store<u32>(slot, length + 1, 8);
   store<u32>(slot, <u32>address, 12);

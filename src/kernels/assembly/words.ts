@@ -4,15 +4,13 @@
  * Lower-cased words that are not ASCII are left to the caller, as they were.
  */
 
-import { addNumber } from "./table-accumulators";
 import { blanks64, high64, lower16 } from "./masks";
 import { begin, FULL, leave, LISTED, READ, stop } from "./reading";
-import { locate, tableMode } from "./table";
+import { add, locate } from "./table";
 
 /** `final`: the window ends where the block ends, and so does its last word. */
 export function words(start: usize, end: usize, final: bool): usize {
   begin();
-  const mode = tableMode();
   let word = start;
   let count: u32 = 0;
   let at = start;
@@ -28,7 +26,7 @@ export function words(start: usize, end: usize, final: bool): usize {
           stop(FULL, count);
           return word;
         }
-        addNumber(mode, slot, 1);
+        add(slot, 1);
         count++;
       }
       word = blank + 1;
@@ -41,7 +39,7 @@ export function words(start: usize, end: usize, final: bool): usize {
       stop(FULL, count);
       return word;
     }
-    addNumber(mode, slot, 1);
+    add(slot, 1);
     count++;
     word = end;
   }
@@ -98,6 +96,6 @@ function addLowerWord(word: usize, end: usize, odd: bool): u32 {
   if (odd) return leave(word, end) ? READ : LISTED;
   const slot = locate(word, <u32>(end - word));
   if (slot == 0) return FULL;
-  addNumber(tableMode(), slot, 1);
+  add(slot, 1);
   return READ;
 }
