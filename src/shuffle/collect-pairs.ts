@@ -83,7 +83,12 @@ class PairCollector implements Collector, PairOwner {
 
   odd(index: number): void {
     const { keys, ends, values } = this.room;
-    this.tables.beside.addStored(keys, index === 0 ? 0 : ends[index - 1], ends[index], values[index]);
+    this.tables.beside.addStored(
+      keys,
+      index === 0 ? 0 : ends[index - 1],
+      ends[index],
+      values[index],
+    );
   }
 
   finish(): SegmentFile {
