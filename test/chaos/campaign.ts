@@ -9,10 +9,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readFacts } from "../../src/cli/state-facts.js";
 import type { Fact } from "../../src/engine/fact.js";
 import { jobOf } from "../../src/master/snapshot.js";
-import type { Result, Running } from "../e2e/support/cli.js";
+import { type Result, type Running, until } from "../e2e/support/cli.js";
 import { randomNumbers } from "../e2e/support/sample-data.js";
 import { kill, type Sandbox } from "../e2e/support/sandbox.js";
-import { ChaosCluster } from "./chaos-cluster.js";
+import { ChaosCluster, hasEnded } from "./chaos-cluster.js";
 import { violationsOf } from "./check-evidence.js";
 import { digestOf, type Evidence, type Expected, readManifest, readParts } from "./evidence.js";
 import { type Draw, type Fault, FAULTS, pick } from "./faults.js";
@@ -91,7 +91,7 @@ export class Campaign {
     const reruns = facts.filter(({ kind }) => kind === "task-reopened").length;
     const violations = violationsOf(evidence, options.expected);
     if (reruns > 0 && !plan.rerunsAllowed) violations.push(`${reruns} completed tasks ran again`);
-    const failed = documentOf(result.stdout)?.attempts.failed ?? 0;
+    const failed = documentOf(result.stdout)?.attempts?.failed ?? 0;
     if (failed > 0 && !plan.failuresAllowed) violations.push(`${failed} attempts count as failed`);
     return { seed, elapsedMs, operations, violations, attempts, reruns };
   }
@@ -108,6 +108,8 @@ export class Campaign {
     operations: Operation[],
   ): Promise<void> {
     const started = performance.now();
+    // A client that has not reached its master yet is not disturbed: it may say so and leave.
+    await until("the job runs", () => / running/.test(client.stderr()) || hasEnded(client), 30_000);
     for (let struck = 0; struck < strikes; struck++) {
       await Promise.race([sleep(draw() * withinMs), client.ended]);
       if (client.child.exitCode !== null) return;
@@ -162,7 +164,8 @@ interface RunDocument {
   readonly job: string;
   readonly input: { readonly records: number };
   readonly counters: Readonly<Record<string, number>>;
-  readonly attempts: { readonly failed: number };
+  /** Missing when the run could not begin. */
+  readonly attempts?: { readonly failed: number };
 }
 
 function documentOf(stdout: string): RunDocument | null {
