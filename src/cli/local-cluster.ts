@@ -18,6 +18,7 @@ import type { MasterClient } from "../rpc/messages.js";
 import type { Environment } from "../config/resolve.js";
 import { startLocalWorker, type LocalWorkerHandle } from "../worker/local-worker.js";
 import { runnerEnvironment } from "../worker/runner-environment.js";
+import { type HeadStart, takeHeadStart } from "./head-start.js";
 import {
   createTemporaryRoot,
   nameTemporaryRoot,
@@ -45,6 +46,8 @@ export class LocalCluster {
   readonly #token = randomBytes(24).toString("hex");
   readonly #workers = new Set<LocalWorkerHandle>();
   readonly #doomed: string[] = [];
+  /** Becomes the first worker. */
+  #headStart: HeadStart | null = takeHeadStart();
   readonly #master: Promise<Master>;
   #started = 0;
   #expectsWork = false;
@@ -59,7 +62,7 @@ export class LocalCluster {
     });
     // Whoever asks hears of these failures; until then they must not end the process.
     this.broken.catch(() => {});
-    this.folder = nameTemporaryRoot();
+    this.folder = this.#headStart?.folder ?? nameTemporaryRoot();
     let startMaster: () => void = () => {};
     this.#master = new Promise<void>((resolve) => {
       startMaster = resolve;
@@ -118,9 +121,8 @@ export class LocalCluster {
         if (error !== null) this.#options.note(`${path} could not be removed: ${error.message}`);
       }
       // Until here they were our heirs (C4).
-      await Promise.all(workers.map((worker) => worker.dismiss()));
+      await Promise.all([...workers.map((worker) => worker.dismiss()), sweepTemporaryRoots()]);
     }
-    await sweepTemporaryRoots();
   }
 
   /** For the second Ctrl-C: what is left to do the workers do when they notice that we are gone. */
@@ -156,6 +158,8 @@ export class LocalCluster {
     const name = `local-${this.#started}`;
     const environment = runnerEnvironment(this.#options.environment);
     const { log } = this.#options;
+    const headStart = this.#headStart;
+    this.#headStart = null;
     const worker = startLocalWorker({
       options: {
         token: this.#token,
@@ -168,6 +172,7 @@ export class LocalCluster {
       master: this.#masterAddress(),
       cleanUp: this.#cleanUp(),
       environment,
+      process: headStart?.process,
       log: {
         info: (message) => log(`${name}: ${message}`),
         warn: (message) => log(`${name}: ${message}`),

@@ -27,9 +27,7 @@ export type ToLocalWorker =
   /** Replaces the list: the parent has made (or published) something. */
   | { readonly kind: "clean-up"; readonly paths: readonly string[] }
   | { readonly kind: "drain" }
-  | { readonly kind: "close" }
-  /** The parent has put everything away: nothing is left to clean up, not even when it dies now. */
-  | { readonly kind: "dismiss" };
+  | { readonly kind: "close" };
 
 export type FromLocalWorker =
   /** Joined the master. */

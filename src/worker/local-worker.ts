@@ -7,9 +7,9 @@
  * L2. Between `close` and `dismiss` the process holds nothing, but still removes `cleanUp` when this one is killed.
  */
 
-import { type ChildProcess, fork } from "node:child_process";
-import { entryPoint } from "../config/layout.js";
+import type { ChildProcess } from "node:child_process";
 import { MrError } from "../engine/error.js";
+import { forkLocalWorker } from "./fork-local-worker.js";
 import type { FromLocalWorker, LocalWorkerOptions, ToLocalWorker } from "./local-protocol.js";
 import type { WorkerLog } from "./services.js";
 
@@ -24,6 +24,8 @@ export interface LocalWorkerStart {
   readonly log: WorkerLog;
   /** For tests: another program than dist/worker.js. */
   readonly entry?: string;
+  /** Forked already, with the same `environment` and `cleanUp`; nobody has talked to it yet. */
+  readonly process?: ChildProcess | undefined;
 }
 
 export interface LocalWorkerHandle {
@@ -45,11 +47,7 @@ export interface LocalWorkerHandle {
 const CLOSE_MS = 5_000;
 
 export function startLocalWorker(start: LocalWorkerStart): LocalWorkerHandle {
-  const child = fork(start.entry ?? entryPoint("worker"), [...start.cleanUp], {
-    env: { ...start.environment },
-    execArgv: [],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
+  const child = start.process ?? forkLocalWorker(start);
   const tell = (message: ToLocalWorker): void => {
     if (child.connected) child.send(message, () => undefined);
   };
@@ -72,8 +70,9 @@ export function startLocalWorker(start: LocalWorkerStart): LocalWorkerHandle {
       await orKill(child, Promise.race([closed, ended]));
     },
     dismiss: async () => {
-      tell({ kind: "dismiss" });
-      await orKill(child, ended);
+      // It holds nothing any more, and taking itself apart would take longer.
+      child.kill("SIGKILL");
+      await ended;
     },
   };
 }

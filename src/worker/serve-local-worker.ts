@@ -6,7 +6,7 @@
  * Q1. When the parent is gone, even by kill -9, this process kills its runners, removes its own folder and the parent's
  *     paths, and exits; within a bounded time, whatever hangs.
  * Q2. Paths are removed only then: a living parent cleans up for itself.
- * Q3. Closed as asked, it stays until the parent dismisses it: should the parent be killed while it cleans up,
+ * Q3. Closed as asked, it stays until the parent ends it: should the parent be killed while it cleans up,
  *     somebody is left who finishes that.
  * Q4. The first paths are arguments of the program: a parent that dies before this file is loaded is noticed all the same.
  * Q5. Without a master, closing or losing the parent ends the wait for one.
@@ -86,9 +86,6 @@ class LocalWorker {
         this.#asked = true;
         this.#giveUpMaster();
         this.#ask((agent) => agent.close());
-        return;
-      case "dismiss":
-        process.exit(0);
         return;
       default:
         unreachable(message, "local worker");

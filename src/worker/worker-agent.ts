@@ -146,20 +146,21 @@ export class WorkerAgent {
     await this.#slots.close({ kind: "lost", error: withoutStack(gone) });
     await this.#membership.attempts.idle();
     this.#membership.sayGoodbye(reason);
-    const steps = [
-      () => this.#membership.close(),
-      () => this.#server.close(),
-      () => this.#workspace.remove(),
-    ];
-    for (const step of steps) {
-      try {
-        await step();
-      } catch (error) {
-        // The other steps must still be taken.
-        this.#options.log.warn(`while closing: ${MrError.from(error).message}`);
-      }
-    }
+    await Promise.all([
+      this.#inAnyCase(() => this.#membership.close()),
+      this.#inAnyCase(() => this.#server.close()),
+    ]);
+    await this.#inAnyCase(() => this.#workspace.remove());
     this.#resolveClosed(reason);
+  }
+
+  /** The other steps must still be taken. */
+  async #inAnyCase(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      this.#options.log.warn(`while closing: ${MrError.from(error).message}`);
+    }
   }
 
   async #joinedOrFailed(): Promise<void> {

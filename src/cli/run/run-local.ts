@@ -5,8 +5,8 @@
  * U2. Standard output carries the result alone.
  */
 
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { readdirSync, type Stats, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Options } from "../../config/options.js";
 import { processEnvironment } from "../../config/resolve.js";
 import type { JobSpec } from "../../engine/job.js";
@@ -36,7 +36,7 @@ export interface RunRequest {
 export async function runLocal(request: RunRequest): Promise<number> {
   const { context, flags, options } = request;
   const { io } = context;
-  // A misspelt job is noticed before anything is started for it.
+  // A misspelt job is noticed before anything but the head start is there for it.
   findJob(request.job, io.cwd);
   let progress: Progress | null = null;
   const say = (text: string) => {
@@ -126,17 +126,27 @@ async function runIn(
   return stopping.exitCodeFor(await finishRun(request, { prepared, client, view, peak }));
 }
 
-/** As far as a look at sizes tells: small files that are named one by one. */
+/** A folder with more files is not looked at: the look must cost less than the runner that it may save. */
+const FEW_FILES = 16;
+
+/** As far as a look at sizes tells: small files, named one by one or few in a folder. */
 function isOneSplit({ inputs, baseDirectory, settings }: JobSpec): boolean {
-  const paths = inputs.flatMap((input) => input.paths);
   try {
-    const found = paths.map((path) => statSync(resolve(baseDirectory, path)));
+    const paths = inputs.flatMap((input) => input.paths);
+    const found = paths.flatMap((path) => lookAt(resolve(baseDirectory, path)));
     const sizeBytes = found.reduce((sum, { size }) => sum + size, 0);
     return found.every((one) => one.isFile()) && sizeBytes <= settings.splitSizeBytes;
   } catch {
     // A pattern, or something that the master will complain of: nothing is known.
     return false;
   }
+}
+
+function lookAt(path: string): Stats[] {
+  const found = statSync(path);
+  if (!found.isDirectory()) return [found];
+  const names = readdirSync(path);
+  return names.length > FEW_FILES ? [found] : names.map((name) => statSync(join(path, name)));
 }
 
 function peakMemory(cluster: LocalCluster): PeakMemory {

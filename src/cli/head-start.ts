@@ -1,0 +1,57 @@
+/**
+ * The first worker process of a local run, forked before the command line itself is loaded: one core would be idle
+ * meanwhile.
+ *
+ * Owns: that process until the local cluster takes it. Talks to: fork-local-worker.ts.
+ *
+ * H1. It is a guess from the bare words: a process that nobody has taken when the command ends is killed. It has been told
+ *     nothing, so it has nothing.
+ * H2. Little is imported here: what this file loads is in the way of everything.
+ */
+
+import type { ChildProcess } from "node:child_process";
+import type { Environment } from "../config/resolve.js";
+import { forkLocalWorker } from "../worker/fork-local-worker.js";
+import { runnerEnvironment } from "../worker/runner-environment.js";
+import { nameTemporaryRoot } from "./temporary-root.js";
+
+export interface HeadStart {
+  readonly process: ChildProcess;
+  /** The private folder that it removes should we be killed; not made yet. */
+  readonly folder: string;
+}
+
+/** Words with which `mr run` starts no worker of its own. */
+const ELSEWHERE = /^(-h|--help|--dry-run|--master(=.*)?)$/;
+
+let started: HeadStart | null = null;
+
+export function giveHeadStart(words: readonly string[], environment: Environment): void {
+  if (words[0] !== "run" || words.length < 3) return;
+  if ((environment["MR_MASTER"] ?? "") !== "" || words.some((word) => ELSEWHERE.test(word))) return;
+  try {
+    const folder = nameTemporaryRoot();
+    const inherited = runnerEnvironment(environment);
+    const process = forkLocalWorker({ cleanUp: [folder], environment: inherited });
+    process.on("error", noHeadStart);
+    started = { process, folder };
+  } catch {
+    noHeadStart();
+  }
+}
+
+/** The cluster forks one itself; what is wrong then is told there. */
+function noHeadStart(): void {
+  started = null;
+}
+
+/** Null when there is none that lives. */
+export function takeHeadStart(): HeadStart | null {
+  const taken = started;
+  started = null;
+  return taken !== null && taken.process.connected ? taken : null;
+}
+
+export function dropHeadStart(): void {
+  takeHeadStart()?.process.kill("SIGKILL");
+}
