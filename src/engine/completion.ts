@@ -5,7 +5,8 @@
  * Talks to: retry, reopening, sources, planning, ending.
  *
  * I1. A task is won once at a time: the winner's fact comes after the ends of all other attempts of the task.
- * I2. A map that writes other records than those that a finished reader has read fails the job.
+ * I2. A map that writes other records than those that a finished reader has read fails the job; readers that have not
+ *     finished begin again, uncharged.
  */
 
 import { BAD_RECORDS_SHOWN, skippedOf, tooManyBadRecords } from "./bad-records.js";
@@ -40,6 +41,7 @@ export function attemptSucceeded(turn: Turn, live: LiveAttempt, report: TaskRepo
       if (other !== live) stopAttempt(turn, other, `${attemptName(attempt)} was faster`);
     }
   }
+  if (broken === null && before !== null && wroteOthers(before, report)) restartReaders(turn, live);
   turn.record({ at: turn.at, kind: "task-completed", attempt, report });
   if (broken !== null) {
     failJobWith(turn, job, broken, attempt);
@@ -78,6 +80,18 @@ function checkReport(live: LiveAttempt, report: TaskReport): ErrorRecord | null 
   if (report.output.kind === sink.kind) return null;
   const what = `left ${report.output.kind} where ${name} leaves ${sink.kind}`;
   return { code: "MR_INTERNAL", message: `${attemptName(refOf(live))} ${what}` };
+}
+
+/** They may have read what is no longer true. Before the new output is a fact: a crash in between costs time only. */
+function restartReaders(turn: Turn, live: LiveAttempt): void {
+  for (const reader of live.stage.readers) {
+    for (const { state } of reader.tasks) {
+      if (state.kind !== "running") continue;
+      for (const reading of state.attempts) {
+        stopAttempt(turn, reading, `${taskName(refOf(live))} has other records than before`);
+      }
+    }
+  }
 }
 
 function checkDeterminism(live: LiveAttempt, report: TaskReport): MrError | null {

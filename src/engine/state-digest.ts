@@ -9,12 +9,13 @@
 import type { Job } from "./job-table.js";
 import type { State } from "./state.js";
 import type { Stage, Task } from "./task-table.js";
+import type { Worker } from "./worker-table.js";
 
 export function digestState(state: State): string {
   const hash = new TextHash();
   hash.add(`epoch ${state.epoch}`);
   for (const worker of state.workers.all()) {
-    hash.add(`worker ${JSON.stringify(worker.info)} ${worker.presence.kind} ${worker.number}`);
+    hash.add(`worker ${JSON.stringify(worker.info)} ${worker.presence.kind}`);
     const running = [...worker.running].map((live) => `${live.stage.spec.name}/${live.index}`);
     hash.add(`runs ${running.sort().join(" ")} done ${worker.tasksDone}`);
   }
@@ -54,11 +55,16 @@ function describeTaskState(state: Task["state"]): string {
       return "waiting";
     case "running":
       return state.attempts
-        .map((live) => `${live.attempt}@${live.worker.number} ${live.startedAt} ${live.cause}`)
+        .map((live) => `${live.attempt}@${lifeOf(live.worker)} ${live.startedAt} ${live.cause}`)
         .join(",");
     case "done":
-      return `done ${state.attempt}@${state.worker.number} ${state.worker.presence.kind}`;
+      return `done ${state.attempt}@${lifeOf(state.worker)} ${state.worker.presence.kind}`;
   }
+}
+
+/** Numbers of workers differ when lives that nobody remembers have been left out of a snapshot; their order does not. */
+function lifeOf({ info }: Worker): string {
+  return `${info.worker}/${info.incarnation}`;
 }
 
 /** Two independent 32-bit lanes (FNV-1a and a multiplicative one): enough to notice, not to defend. */

@@ -29,7 +29,7 @@ export interface JournalFile {
 }
 
 export interface JournalDisk {
-  open(path: string, flags: "r" | "a+" | "w+"): Promise<JournalFile>;
+  open(path: string, flags: "r" | "r+" | "a+" | "w+"): Promise<JournalFile>;
   readdir(directory: string): Promise<string[]>;
   rename(from: string, to: string): Promise<void>;
   /** What is not there is no error. */

@@ -127,7 +127,7 @@ function holdsZeroSector(bytes: Buffer, fileOffset: number): boolean {
 }
 
 /** Short only at the end of the file. */
-async function readAt(file: JournalFile, offset: number, length: number): Promise<Buffer> {
+export async function readAt(file: JournalFile, offset: number, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length);
   let filled = 0;
   while (filled < length) {

@@ -18,7 +18,7 @@ import { MrError } from "../engine/error.js";
 import type { Fact } from "../engine/fact.js";
 import { type JournalDisk, type JournalFile, REAL_DISK } from "./journal-disk.js";
 import { encodeBodies, encodeFrame } from "./journal-frame.js";
-import { scanFrames, type Ending } from "./journal-scan.js";
+import { readAt, scanFrames, type Ending } from "./journal-scan.js";
 
 export interface JournalOptions {
   readonly directory: string;
@@ -57,6 +57,7 @@ export async function openJournal(
       await file.truncate(loaded.size);
     }
     if (options.durable) {
+      await writeAgain(disk, path, loaded);
       await file.sync();
       await disk.syncDirectory(directory);
     }
@@ -70,16 +71,17 @@ export async function openJournal(
 
 async function load(file: JournalFile, path: string, replay: (fact: Fact) => void) {
   const { size: fileSize } = await file.stat();
-  let [size, sequence] = [0, 0];
+  let [size, sequence, last] = [0, 0, 0];
   const frames = scanFrames(file, fileSize);
   let next = await frames.next();
   while (next.done !== true) {
     for (const fact of next.value.facts) replay(fact);
+    last = size;
     size = next.value.end;
     sequence = next.value.header.sequence;
     next = await frames.next();
   }
-  return { size, sequence, notices: judge(next.value, path, fileSize) };
+  return { size, sequence, last, notices: judge(next.value, path, fileSize) };
 }
 
 /** For whoever wants to know what it was. On a full disk it goes: nobody was promised anything that it holds. */
@@ -98,6 +100,25 @@ async function keepTail(
     await disk.remove(path);
   } finally {
     await to.close();
+  }
+}
+
+/**
+ * The sync of the last frame may have failed, and with it a process before this one (J1). A kernel shows such bytes as
+ * if nothing were, and syncs them no more: only those that are written again are.
+ */
+async function writeAgain(
+  disk: JournalDisk,
+  path: string,
+  { last, size }: { readonly last: number; readonly size: number },
+): Promise<void> {
+  if (size === last) return;
+  const file = await disk.open(path, "r+");
+  try {
+    const bytes = await readAt(file, last, size - last);
+    await writeFully(file, bytes, last);
+  } finally {
+    await file.close();
   }
 }
 

@@ -142,8 +142,12 @@ export class Link {
     const { signal } = this.#closing;
     const closed = new MrError("MR_UNREACHABLE", "closed while dialling");
     return new Promise((resolve, reject) => {
-      signal.addEventListener("abort", () => reject(closed), { once: true });
-      dial.then((session) => (signal.aborted ? session.close() : resolve(session)), reject);
+      const giveUp = (): void => reject(closed);
+      signal.addEventListener("abort", giveUp, { once: true });
+      const answered = (): void => signal.removeEventListener("abort", giveUp);
+      dial
+        .finally(answered)
+        .then((session) => (signal.aborted ? session.close() : resolve(session)), reject);
     });
   }
 

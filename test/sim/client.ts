@@ -1,0 +1,119 @@
+/**
+ * A client: submits a job until it is acknowledged, watches it until it has ended, and believes what it was told.
+ *
+ * K1. A request or its answer may be lost: it is sent again, with the same idempotency key.
+ * K2. What the master has acknowledged it may never deny (A1), nor may an end that was told be told differently.
+ */
+
+import { MrError } from "../../src/engine/error.js";
+import type { JobSpec } from "../../src/engine/job.js";
+import type { JobView } from "../../src/engine/view.js";
+import type { Ledger } from "./ledger.js";
+import type { SimMaster } from "./master.js";
+import type { Network } from "./network.js";
+import type { SimNode } from "./node.js";
+
+const ANSWER_MS = 5_000;
+const PAUSE_MS = 1_000;
+const WATCH_MS = 2_000;
+
+type Answer<T> =
+  | { readonly kind: "answer"; readonly value: T }
+  | { readonly kind: "error"; readonly error: MrError };
+
+export class SimClient {
+  readonly spec: JobSpec;
+  readonly node: SimNode;
+  acknowledged = false;
+  /** The end that it was told. */
+  end: JobView | null = null;
+  /** The master has refused the job for good. */
+  refused = false;
+  readonly #network: Network;
+  readonly #master: SimMaster;
+  readonly #ledger: Ledger;
+
+  constructor(spec: JobSpec, node: SimNode, network: Network, master: SimMaster, ledger: Ledger) {
+    this.spec = spec;
+    this.node = node;
+    this.#network = network;
+    this.#master = master;
+    this.#ledger = ledger;
+    node.start();
+  }
+
+  get isServed(): boolean {
+    return this.end !== null || this.refused;
+  }
+
+  submit(): void {
+    const serve = (master: SimMaster) => master.submitter?.submit(this.spec) ?? unavailable();
+    this.#call(serve, (answer) => {
+      if (answer.kind === "answer") {
+        this.acknowledged = true;
+        this.node.after(WATCH_MS, () => this.#watch());
+        return;
+      }
+      this.node.after(PAUSE_MS, () => this.submit());
+    });
+  }
+
+  cancel(): void {
+    const { id } = this.spec;
+    const event = { kind: "job-cancelled", job: id, reason: "changed my mind" } as const;
+    this.#call(
+      (master) => master.loop?.settle(event) ?? unavailable(),
+      () => undefined,
+    );
+  }
+
+  #watch(): void {
+    const { id } = this.spec;
+    const look = (master: SimMaster) =>
+      master.loop?.read(() => master.engine?.jobView(id)) ?? unavailable();
+    this.#call(look, (answer) => {
+      if (answer.kind === "answer") this.#heard(answer.value);
+      if (this.end === null) this.node.after(WATCH_MS, () => this.#watch());
+    });
+  }
+
+  #heard(view: JobView | undefined): void {
+    if (view === undefined) {
+      this.#ledger.violate("A1", `${this.spec.id} was acknowledged and is unknown`);
+    } else if (view.state.kind === "ended") {
+      this.end = view;
+    }
+  }
+
+  /** Exactly one answer or error, after ANSWER_MS at the latest. */
+  #call<T>(serve: (master: SimMaster) => Promise<T>, done: (answer: Answer<T>) => void): void {
+    let open = true;
+    const finish = (answer: Answer<T>): void => {
+      if (!open) return;
+      open = false;
+      forget();
+      done(answer);
+    };
+    const failed = (reason: string) => () =>
+      finish({ kind: "error", error: new MrError("MR_UNREACHABLE", reason) });
+    const forget = this.node.after(ANSWER_MS, failed("no answer"));
+    const { node: there } = this.#master.options;
+    if (!there.alive) return this.#network.reach(this.node, this.node, failed("refused"));
+    if (this.#network.isCut(this.node, there)) return;
+    const answer = (value: Answer<T>): void => {
+      if (this.#network.isCut(there, this.node)) return;
+      this.#network.reach(there, this.node, () => finish(value));
+    };
+    this.#network.reach(this.node, there, () => {
+      if (!this.#master.isServing) return;
+      serve(this.#master).then(
+        (value) => answer({ kind: "answer", value }),
+        (error: unknown) => answer({ kind: "error", error: MrError.from(error) }),
+      );
+    });
+  }
+}
+
+function unavailable(): Promise<never> {
+  return Promise.reject(new MrError("MR_UNREACHABLE", "not serving"));
+}

@@ -1,0 +1,258 @@
+/**
+ * A worker: the real membership (session, outbox, attempts, sources) over simulated slots, files and network.
+ *
+ * Owns: one worker process after another under one name, on one host. Talks to: the network, other workers' files.
+ */
+
+import type { SourceLocation } from "../../src/engine/command.js";
+import { MrError } from "../../src/engine/error.js";
+import {
+  attemptName,
+  type AttemptRef,
+  type Incarnation,
+  type WorkerId,
+} from "../../src/engine/ids.js";
+import type { Assignment } from "../../src/jobs/assignment.js";
+import type { MasterMessage, WorkerMessage } from "../../src/rpc/messages.js";
+import { Membership } from "../../src/worker/membership.js";
+import type { Session, SessionRequest } from "../../src/worker/services.js";
+import { createRandom, type RandomSource } from "../scenario/random-source.js";
+import type { Cell, PartContent, SegmentContent } from "./data.js";
+import type { End, Network } from "./network.js";
+import { SimNode } from "./node.js";
+import type { Behaviour } from "./runner.js";
+import { SimSlots } from "./slots.js";
+
+/** A machine: workers on it see each other's files. */
+export interface Host {
+  readonly name: string;
+  readonly files: Map<string, SegmentContent>;
+}
+
+/** What a worker needs of the world. */
+export interface Surroundings {
+  readonly network: Network;
+  readonly staging: Map<string, PartContent>;
+  readonly master: SimNode;
+  newIncarnation(worker: string): Incarnation;
+  accept(end: End<MasterMessage, WorkerMessage>): void;
+  behaviour(assignment: Assignment, worker: SimWorker): Behaviour;
+  workerAt(dataAddress: string): SimWorker | undefined;
+  /** A mutant reads damaged blocks as if they were sound. */
+  readonly checksChecksums: boolean;
+  /** False: a mutant's transport loses it. */
+  sent(worker: SimWorker, end: End<WorkerMessage, MasterMessage>, message: WorkerMessage): boolean;
+  say(who: string, what: string): void;
+}
+
+const TRIES_MS = [0, 500, 1_000];
+const WELCOME_TIMEOUT_MS = 5_000;
+
+export class SimWorker {
+  readonly node: SimNode;
+  readonly host: Host;
+  readonly slots: number;
+  readonly random: RandomSource;
+  /** Tasks take this many times as long. */
+  slowness = 1;
+  diskFull = false;
+  membership: Membership | null = null;
+  readonly #world: Surroundings;
+  readonly #served = new Map<string, string>();
+
+  constructor(world: Surroundings, node: SimNode, host: Host, slots: number, seed: number) {
+    this.#world = world;
+    this.node = node;
+    this.host = host;
+    this.slots = slots;
+    this.random = createRandom(seed);
+  }
+
+  get name(): string {
+    return this.node.name;
+  }
+
+  get staging(): Map<string, PartContent> {
+    return this.#world.staging;
+  }
+
+  start(): void {
+    if (this.node.alive) return;
+    this.node.start();
+    this.#emptyFolder();
+    const { node, random } = this;
+    this.membership = new Membership({
+      place: {
+        slots: new SimSlots(this),
+        workspace: this.#workspace(),
+        bundles: { get: async () => "/bundle", release: async () => undefined },
+        timers: { now: () => node.now(), after: (delayMs, act) => node.after(delayMs, act) },
+      },
+      open: (request) => this.#dial(request),
+      reconnect: "forever",
+      info: () => ({
+        worker: this.name as WorkerId,
+        slots: this.slots,
+        hostId: this.host.name,
+        dataAddress: `${this.name}:7000`,
+        processId: node.life,
+      }),
+      newIncarnation: () => this.#world.newIncarnation(this.name),
+      random: () => random.next(),
+      master: () => "the master",
+      log: { info: () => undefined, warn: (text) => this.#world.say(this.name, text) },
+      joined: () => this.#world.say(this.name, "joined"),
+      drain: () => void this.drain(),
+    });
+  }
+
+  /** kill -9, or the power of its machine: files stay on the disk until the next start. */
+  kill(silently: boolean): void {
+    if (!this.node.alive) return;
+    this.node.kill();
+    this.membership = null;
+    this.#served.clear();
+    if (silently) this.#world.network.silent(this.node);
+    else this.#world.network.resetAll(this.node);
+  }
+
+  /** As the agent does it; then the process is gone. */
+  async drain(drainMs = 30_000): Promise<void> {
+    const { membership, node } = this;
+    if (membership === null) return;
+    membership.startDraining();
+    await Promise.race([
+      membership.attempts.idle(),
+      new Promise<void>((resolve) => node.after(drainMs, resolve)),
+    ]);
+    membership.stopWorking("drained");
+    await membership.attempts.idle();
+    membership.sayGoodbye("drained");
+    await membership.close();
+    this.kill(false);
+  }
+
+  behaviour(assignment: Assignment): Behaviour {
+    return this.#world.behaviour(assignment, this);
+  }
+
+  /** The cell of one output that `reader` needs; or why it cannot be had. */
+  fetch(
+    place: SourceLocation,
+    reader: AttemptRef,
+    done: (result: Cell | "MR_FETCH_FAILED" | "MR_SEGMENT_CORRUPT") => void,
+    tried = 0,
+  ): void {
+    const waitMs = TRIES_MS[tried];
+    if (waitMs === undefined) return done("MR_FETCH_FAILED");
+    const roundTripMs = waitMs + 2 + 8 * this.random.next();
+    this.node.after(roundTripMs, () => {
+      const content = this.#reach(place);
+      if (content === "unreachable") {
+        this.node.after(1_000, () => this.fetch(place, reader, done, tried + 1));
+        return;
+      }
+      if (content === undefined) return this.fetch(place, reader, done, tried + 1);
+      if (content.corrupt && this.#world.checksChecksums) return done("MR_SEGMENT_CORRUPT");
+      const cell = content.cells[reader.index];
+      if (cell === undefined) return done("MR_SEGMENT_CORRUPT");
+      done(content.corrupt ? { ...cell, hash: cell.hash.replace(/./, "f") } : cell);
+    });
+  }
+
+  /** What it serves of a file, by the names that travel on the wire. */
+  serve(path: string): SegmentContent | undefined {
+    return this.#served.has(path) ? this.host.files.get(path) : undefined;
+  }
+
+  /** All that it has to offer, for faults that damage it. */
+  get servedPaths(): readonly string[] {
+    return [...this.#served.keys()];
+  }
+
+  #reach(place: SourceLocation): SegmentContent | undefined | "unreachable" {
+    if (place.hostId === this.host.name) return this.host.files.get(place.path);
+    const { network } = this.#world;
+    const other = this.#world.workerAt(place.dataAddress);
+    if (other === undefined || !other.node.alive) return undefined;
+    const cut = network.isCut(this.node, other.node) || network.isCut(other.node, this.node);
+    if (cut || other.node.isPaused) return "unreachable";
+    return other.serve(place.path);
+  }
+
+  #emptyFolder(): void {
+    this.#served.clear();
+    for (const path of this.host.files.keys()) {
+      if (path.startsWith(`${this.#folder}/`)) this.host.files.delete(path);
+    }
+  }
+
+  get #folder(): string {
+    return `/work/${this.name}`;
+  }
+
+  #workspace() {
+    const pathOf = (attempt: AttemptRef) =>
+      `${this.#folder}/${attempt.job}/${attemptName(attempt)}`;
+    return {
+      directory: this.#folder,
+      jobDirectory: (job: string) => `${this.#folder}/${job}`,
+      segmentPath: pathOf,
+      keep: (attempt: AttemptRef) => void this.#served.set(pathOf(attempt), attempt.job),
+      removeSegments: async (attempt: AttemptRef) => void this.host.files.delete(pathOf(attempt)),
+      removeJob: async (job: string) => {
+        for (const [path, of] of this.#served) {
+          if (of !== job) continue;
+          this.#served.delete(path);
+          this.host.files.delete(path);
+        }
+      },
+    };
+  }
+
+  /** As rpc/worker-session.ts: resolves with the welcome, rejects with what the master or the network says. */
+  #dial(request: SessionRequest): Promise<Session> {
+    const world = this.#world;
+    const accept = (end: End<MasterMessage, WorkerMessage>) => world.accept(end);
+    return new Promise((resolve, reject) => {
+      world.network.dial<WorkerMessage, MasterMessage>(
+        this.node,
+        world.master,
+        accept,
+        (dialled) => {
+          if (dialled.kind === "failed") {
+            reject(new MrError("MR_UNREACHABLE", dialled.reason));
+            return;
+          }
+          const { end } = dialled;
+          const send = (message: WorkerMessage): void => {
+            if (world.sent(this, end, message)) end.send(message);
+          };
+          const tooLate = this.node.after(WELCOME_TIMEOUT_MS, () => end.break("silence"));
+          let welcomed = false;
+          let rejection: MrError | null = null;
+          end.receiver = {
+            message: (message) => {
+              if (message.kind === "rejected") rejection = MrError.fromRecord(message.error);
+              if (message.kind !== "welcome" || welcomed) return request.onMessage(message);
+              welcomed = true;
+              tooLate();
+              const close = async (): Promise<void> => {
+                end.close();
+                request.onClose(null);
+              };
+              resolve({ welcome: message, send, close });
+            },
+            broken: (reason) => {
+              tooLate();
+              const error = rejection ?? new MrError("MR_UNREACHABLE", reason);
+              if (welcomed) request.onClose(error);
+              else reject(error);
+            },
+          };
+          send(request.hello);
+        },
+      );
+    });
+  }
+}
