@@ -165,7 +165,11 @@ export class Ledger {
   }
 
   #foldOf(facts: readonly Fact[]): string {
-    return createEngine({ planners: FAKE_PLANNERS, limits: this.#limits, facts }).digest();
+    try {
+      return createEngine({ planners: FAKE_PLANNERS, limits: this.#limits, facts }).digest();
+    } catch (error) {
+      return MrError.from(error).message.split("\n")[0] ?? "an error";
+    }
   }
 
   #reportsOf(job: JobId, stage: string): TaskReport[] {

@@ -43,8 +43,10 @@ export interface Surroundings {
   /** False: a mutant's transport loses it. */
   sent(worker: SimWorker, end: End<WorkerMessage, MasterMessage>, message: WorkerMessage): boolean;
   say(who: string, what: string): void;
+  later(delayMs: number, act: () => void): void;
 }
 
+const SUPERVISOR_MS = 2_000;
 const TRIES_MS = [0, 500, 1_000];
 const WELCOME_TIMEOUT_MS = 5_000;
 
@@ -103,6 +105,14 @@ export class SimWorker {
       log: { info: () => undefined, warn: (text) => this.#world.say(this.name, text) },
       joined: () => this.#world.say(this.name, "joined"),
       drain: () => void this.drain(),
+    });
+    const { life } = node;
+    void this.membership.ended.then((error) => {
+      if (error === null || node.life !== life) return;
+      // The agent's process ends with its link; whoever watches over it starts it again.
+      this.#world.say(this.name, `ends itself: ${error.message}`);
+      this.kill(false);
+      this.#world.later(SUPERVISOR_MS, () => this.start());
     });
   }
 

@@ -46,6 +46,7 @@ export interface WorldOptions {
 
 /** A report that was sent and not lost with its connection has changed the state by then. */
 const SETTLE_MS = 20_000;
+const LONGEST_TASK_MS = 60_000;
 
 export class World implements Surroundings {
   readonly clock = new Clock();
@@ -191,7 +192,8 @@ export class World implements Surroundings {
       if (random.chance(fails)) return random.chance(0.5) ? "throws" : "crashes";
       return random.chance(hangs) ? "hangs" : "ok";
     };
-    return { durationMs: base * slow * worker.slowness, ending: ending(), nonce };
+    const takesMs = Math.min(LONGEST_TASK_MS, base * Math.max(slow, worker.slowness));
+    return { durationMs: takesMs, ending: ending(), nonce };
   }
 
   sent(worker: SimWorker, end: End<WorkerMessage, MasterMessage>, message: WorkerMessage): boolean {
