@@ -15,7 +15,7 @@
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
-import { crc32, deflateRaw, inflateRawSync } from "node:zlib";
+import { crc32, deflateRaw, deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Fact } from "../engine/fact.js";
 import { factPieces } from "./fact-text.js";
 
@@ -32,6 +32,7 @@ const CHUNK_LENGTH = 64 << 10;
 const DEFLATE_FROM_BYTES = 1 << 10;
 const DEFLATED = 0x8000_0000;
 
+const FAST = { level: 1 } as const;
 const deflate = promisify(deflateRaw) as (bytes: Buffer, options: object) => Promise<Buffer>;
 
 export interface FrameBody {
@@ -96,7 +97,10 @@ class Body {
     const bytes = Buffer.concat(this.#chunks, this.#bytes);
     const facts = this.#facts;
     if (bytes.length < DEFLATE_FROM_BYTES) return { facts, deflated: false, bytes };
-    return { facts, deflated: true, bytes: await deflate(bytes, { level: 1 }) };
+    // What takes less time than another thread needs to hear of it.
+    const soon = bytes.length <= CHUNK_LENGTH;
+    const deflated = soon ? deflateRawSync(bytes, FAST) : await deflate(bytes, FAST);
+    return { facts, deflated: true, bytes: deflated };
   }
 
   #encode(): true {

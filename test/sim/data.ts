@@ -6,6 +6,7 @@
  * D2. Cells of a non-deterministic job carry the attempt that wrote them: every reader must have met the same one.
  */
 
+import type { KeptOutput } from "../../src/engine/event.js";
 import type { PartFile, RecordDigest } from "../../src/engine/graph.js";
 import { sumDigests } from "../../src/engine/digest-sum.js";
 import type { AttemptRef } from "../../src/engine/ids.js";
@@ -26,6 +27,8 @@ export interface Cell {
 export interface SegmentContent {
   readonly cells: readonly Cell[];
   corrupt: boolean;
+  /** What the file says of itself. */
+  readonly kept: KeptOutput;
 }
 
 /** One staged output file. */

@@ -98,6 +98,7 @@ export class SimDisk {
         this.#names.delete(from);
         this.#names.set(to, inode);
       },
+      awaitRoom: () => new Promise((resolve) => this.#node.after(250, resolve)),
       remove: async (path) => void this.#names.delete(path),
       syncDirectory: async () => {
         await this.#work(1);

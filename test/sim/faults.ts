@@ -15,7 +15,8 @@ const FAULTS = {
   "worker-kill": (world, random) => {
     const worker = world.anyWorker();
     worker.kill(false);
-    world.later(random.between(100, 30_000), () => worker.start());
+    const withFolder = random.chance(0.7);
+    world.later(random.between(100, 30_000), () => worker.start(withFolder));
   },
   "worker-power": (world, random) => {
     const worker = world.anyWorker();

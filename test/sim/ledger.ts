@@ -47,7 +47,8 @@ export class Ledger {
   #decided: Fact[] = [];
   #present = new Map<string, string>();
   #live = new Map<string, Holder>();
-  #won = new Set<string>();
+  /** With the incarnation that has the output. */
+  #won = new Map<string, string>();
   /** Of the latest winners, of reopened tasks too. */
   #reports = new Map<string, TaskReport>();
   #started = new Set<string>();
@@ -127,7 +128,7 @@ export class Ledger {
     this.#decided = [...facts];
     this.#present = new Map();
     this.#live = new Map();
-    this.#won = new Set();
+    this.#won = new Map();
     this.#reports = new Map();
     this.#started = new Set();
     this.#stages = new Map();
@@ -209,6 +210,9 @@ export class Ledger {
         return;
       case "worker-left":
         this.#present.delete(fact.worker);
+        for (const [key, holder] of this.#won) {
+          if (holder === fact.incarnation) this.#won.set(key, GONE);
+        }
         return;
       case "stage-added":
         this.#stages.set(fact.job, [...(this.#stages.get(fact.job) ?? []), fact.stage]);
@@ -227,10 +231,22 @@ export class Ledger {
         this.#live.delete(attemptKey(fact.attempt));
         return;
       case "task-completed":
+        this.#won.set(
+          keyOf(fact.attempt),
+          this.#live.get(attemptKey(fact.attempt))?.incarnation ?? "",
+        );
         this.#live.delete(attemptKey(fact.attempt));
-        this.#won.add(keyOf(fact.attempt));
         this.#reports.set(keyOf(fact.attempt), fact.report);
         return;
+      case "task-restored": {
+        const key = keyOf(fact.attempt);
+        const holder = this.#won.get(key);
+        if (holder !== undefined && [...this.#present.values()].includes(holder)) {
+          this.violate("I1", `${key} was restored, though its winner's worker is there`);
+        }
+        this.#won.set(key, fact.incarnation);
+        return;
+      }
       case "task-reopened":
         this.#won.delete(keyOf(fact.task));
         return;
@@ -245,6 +261,8 @@ export class Ledger {
   }
 }
 
+/** Stands for an incarnation that has left, even if it comes back. */
+const GONE = "gone";
 const NOTHING: RecordDigest = { records: 0, sum: "0000000000000000" };
 
 function keyOf(task: TaskRef): string {

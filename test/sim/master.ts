@@ -14,6 +14,7 @@ import { type Journal, openJournal } from "../../src/master/journal.js";
 import { type EventBody, Loop } from "../../src/master/loop.js";
 import { type JobFiles, Performer } from "../../src/master/perform.js";
 import { Sessions } from "../../src/master/sessions.js";
+import { Contents } from "../../src/master/snapshot.js";
 import { Submitter } from "../../src/master/submit.js";
 import type { MasterMessage, WorkerMessage } from "../../src/rpc/messages.js";
 import { FAKE_PLANNERS } from "../scenario/fake-planners.js";
@@ -109,16 +110,12 @@ export class SimMaster {
     const { disk, say, ledger } = this.options;
     const { life } = this.options.node;
     try {
-      const opened = await openJournal({
-        directory: "/state",
-        epoch: this.#epoch,
-        durable: true,
-        disk: disk.open(),
-      });
-      for (const notice of opened.notices) say(notice);
-      ledger.recovered(opened.facts);
-      const facts = this.options.mutations.recover(opened.facts);
-      const sessions = this.#assemble(opened.journal, facts);
+      const found: Fact[] = [];
+      const where = { directory: "/state", epoch: this.#epoch, durable: true, disk: disk.open() };
+      const { journal, notices } = await openJournal(where, (fact) => found.push(fact));
+      for (const notice of notices) say(notice);
+      ledger.recovered(found);
+      const sessions = this.#assemble(journal, this.options.mutations.recover(found));
       await this.loop?.settle({ kind: "master-started", epoch: this.#epoch });
       if (life !== this.options.node.life) return;
       this.#sessions = sessions;
@@ -157,6 +154,7 @@ export class SimMaster {
         },
         read: () => journal.read(),
         startGeneration: (some) => journal.startGeneration(some),
+        giveUp: () => journal.giveUp(),
         get sizeBytes() {
           return journal.sizeBytes;
         },
@@ -169,7 +167,7 @@ export class SimMaster {
       onTurn: () => undefined,
       onFatal: (error) => this.#fatal(error),
       log: this.options.say,
-      facts,
+      contents: new Contents(facts),
       nextTurn: (act) => void node.after(0, act),
     });
     this.engine = engine;
@@ -177,10 +175,14 @@ export class SimMaster {
     this.submitter = new Submitter({
       engine,
       loop,
+      journal,
       bundles: { has: async () => true },
       stateDirectory: "/state",
       jobTypes: FAKE_PLANNERS.map(({ type }) => type),
-      disk: { freeBytes: async () => freeBytes(), prepareOutput: async () => undefined },
+      disk: {
+        space: async () => ({ freeBytes: freeBytes(), sizeBytes: 1 << 30 }),
+        prepareOutput: async () => undefined,
+      },
     });
     return sessions;
   }

@@ -45,6 +45,8 @@ export class Tally {
   #stale = 0;
   #virtualMs = 0;
   readonly fired = new Map<string, number>();
+  /** In how many seeds each fault has struck. */
+  readonly seedsWith = new Map<string, number>();
   readonly ends = new Map<string, number>();
   readonly #cpu = process.cpuUsage();
 
@@ -54,7 +56,10 @@ export class Tally {
     this.#steps += outcome.steps;
     this.#stale += outcome.staleRefused;
     this.#virtualMs += outcome.virtualMs;
-    for (const [fault, times] of outcome.fired) count(this.fired, fault, times);
+    for (const [fault, times] of outcome.fired) {
+      count(this.fired, fault, times);
+      count(this.seedsWith, fault, 1);
+    }
     for (const end of outcome.ends) count(this.ends, end, 1);
   }
 

@@ -80,7 +80,7 @@ export class SimRunner {
     if (this.#state === "over") return;
     this.#state = "over";
     this.#worker.node.after(KILL_MS * this.#worker.random.next(), () =>
-      this.#listener.ended(verdict),
+      this.#listener.ended(verdict, null),
     );
   }
 
@@ -189,9 +189,13 @@ export class SimRunner {
         sink.partitions,
         nonce === "" ? "" : attemptName(attempt) + nonce,
       );
-      const path = this.request.segmentPath;
-      this.#worker.host.files.set(path, { cells, corrupt: false });
-      return { kind: "segments", path, sizeBytes: 20 * cells.length, digest: sumOfCells(cells) };
+      const file = {
+        path: this.request.segmentPath,
+        sizeBytes: 20 * cells.length,
+        digest: sumOfCells(cells),
+      };
+      this.#worker.host.files.set(file.path, { cells, corrupt: false, kept: { attempt, ...file } });
+      return { kind: "segments", ...file };
     }
     const nonces = new Map<string, string>();
     for (const [from, cells] of inputs.cells) {
@@ -211,7 +215,7 @@ export class SimRunner {
 
   #end(outcome: AttemptOutcome): void {
     this.#state = "over";
-    this.#listener.ended(outcome);
+    this.#listener.ended(outcome, null);
   }
 }
 

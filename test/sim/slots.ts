@@ -36,7 +36,7 @@ export class SimSlots {
       ended: (outcome) => {
         this.#running.delete(key);
         this.#pump();
-        listener.ended(outcome);
+        listener.ended(outcome, null);
       },
     });
     this.#waiting.push({ key, listener, runner });
@@ -48,7 +48,7 @@ export class SimSlots {
     const waiting = this.#waiting.find((one) => one.key === key);
     if (waiting !== undefined) {
       this.#waiting = this.#waiting.filter((one) => one !== waiting);
-      waiting.listener.ended(verdict);
+      waiting.listener.ended(verdict, null);
       return true;
     }
     const runner = this.#running.get(key);

@@ -6,6 +6,7 @@
 
 import type { SourceLocation } from "../../src/engine/command.js";
 import { MrError } from "../../src/engine/error.js";
+import type { KeptOutput } from "../../src/engine/event.js";
 import {
   attemptName,
   type AttemptRef,
@@ -60,7 +61,8 @@ export class SimWorker {
   diskFull = false;
   membership: Membership | null = null;
   readonly #world: Surroundings;
-  readonly #served = new Map<string, string>();
+  /** By path. */
+  readonly #served = new Map<string, KeptOutput>();
 
   constructor(world: Surroundings, node: SimNode, host: Host, slots: number, seed: number) {
     this.#world = world;
@@ -78,10 +80,11 @@ export class SimWorker {
     return this.#world.staging;
   }
 
-  start(): void {
+  /** On the folder of its last life, or on a new disk. */
+  start(withFolder = true): void {
     if (this.node.alive) return;
     this.node.start();
-    this.#emptyFolder();
+    this.#takeFolder(withFolder);
     const { node, random } = this;
     this.membership = new Membership({
       place: {
@@ -190,10 +193,12 @@ export class SimWorker {
     return other.serve(place.path);
   }
 
-  #emptyFolder(): void {
+  #takeFolder(keepsFiles: boolean): void {
     this.#served.clear();
-    for (const path of this.host.files.keys()) {
-      if (path.startsWith(`${this.#folder}/`)) this.host.files.delete(path);
+    for (const [path, { kept }] of this.host.files) {
+      if (!path.startsWith(`${this.#folder}/`)) continue;
+      if (keepsFiles) this.#served.set(path, kept);
+      else this.host.files.delete(path);
     }
   }
 
@@ -208,11 +213,15 @@ export class SimWorker {
       directory: this.#folder,
       jobDirectory: (job: string) => `${this.#folder}/${job}`,
       segmentPath: pathOf,
-      keep: (attempt: AttemptRef) => void this.#served.set(pathOf(attempt), attempt.job),
+      keep: (attempt: AttemptRef, file: Omit<KeptOutput, "attempt" | "path">) => {
+        const path = pathOf(attempt);
+        this.#served.set(path, { attempt, path, ...file });
+      },
+      kept: () => [...this.#served.values()],
       removeSegments: async (attempt: AttemptRef) => void this.host.files.delete(pathOf(attempt)),
       removeJob: async (job: string) => {
-        for (const [path, of] of this.#served) {
-          if (of !== job) continue;
+        for (const [path, { attempt }] of this.#served) {
+          if (attempt.job !== job) continue;
           this.#served.delete(path);
           this.host.files.delete(path);
         }
