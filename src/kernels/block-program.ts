@@ -15,11 +15,22 @@ export type BlockProgram =
       readonly key: number;
       readonly value: number | null;
     }
+  | CsvProgram
   /** Parts of access log lines, joined by TAB; the bytes sent as values. */
   | { readonly kind: "access-log"; readonly by: readonly LogPartName[] }
   | JsonlProgram;
 
 export type LogPartName = "status" | "path" | "hour" | "host" | "agent";
+
+/** Columns of CSV records without the header; numbers as values, or 1. */
+export interface CsvProgram {
+  readonly kind: "csv";
+  readonly separator: number;
+  readonly key: number;
+  readonly value: number | null;
+  /** That each record must have; null: any number. */
+  readonly columns: number | null;
+}
 
 /** Fields of JSON lines by dotted paths; numbers as values, or 1. */
 export interface JsonlProgram {

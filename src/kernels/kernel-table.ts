@@ -296,6 +296,11 @@ function run(
       const { separator, key, value } = program;
       return call.fields(start, end, final, separator ?? -1, key, value ?? -1);
     }
+    case "csv": {
+      const { separator, key, value, columns } = program;
+      const room = [COUNTERS_AT, COUNTERS_AT + COUNTERS_BYTES] as const;
+      return call.csv(start, end, final, separator, key, value ?? -1, columns ?? -1, ...room);
+    }
     case "access-log":
       return call.accessLog(start, end, final, PROGRAM_AT);
     case "jsonl":

@@ -47,6 +47,7 @@ function readsText(program: BlockProgram): boolean {
     case "lines":
       return program.text;
     case "fields":
+    case "csv":
     case "jsonl":
       return true;
   }

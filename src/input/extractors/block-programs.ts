@@ -2,7 +2,7 @@
  * Which formats a kernel can read by the block.
  */
 
-import type { BlockProgram } from "../../kernels/block-program.js";
+import type { BlockProgram, CsvProgram } from "../../kernels/block-program.js";
 import { isKernelProgram } from "../../kernels/kernel-table.js";
 import type { InputFormat } from "../input-format.js";
 
@@ -24,6 +24,8 @@ function programOf(format: InputFormat): BlockProgram | null {
       return format.by === null ? null : { kind: "access-log", by: format.by };
     case "jsonl":
       return jsonlProgram(format);
+    case "csv":
+      return csvProgram(format, null);
     default:
       return null;
   }
@@ -35,6 +37,25 @@ function fieldsProgram({ separator, key, value, valueType }: FormatOf<"fields">)
   const bytes = Buffer.from(separator);
   if (key === null || (value !== null && valueType === "string") || bytes.length > 1) return null;
   return { kind: "fields", separator: bytes[0] ?? null, key, value } as const;
+}
+
+/** Columns that the header names are known only with it; before, they are the first. */
+export function csvProgram(format: FormatOf<"csv">, found: CsvColumns | null): CsvProgram | null {
+  const { key, value, valueType, separator } = format;
+  if (key === null || (value !== null && valueType === "string")) return null;
+  return {
+    kind: "csv",
+    separator: separator.charCodeAt(0),
+    key: found?.key ?? 0,
+    value: value === null ? null : (found?.value ?? 0),
+    columns: found?.columns ?? null,
+  };
+}
+
+export interface CsvColumns {
+  readonly key: number;
+  readonly value: number;
+  readonly columns: number | null;
 }
 
 function jsonlProgram({ key, value, valueType, where }: FormatOf<"jsonl">) {
@@ -51,6 +72,7 @@ export function valuesOf(program: BlockProgram): "ones" | "numbers" {
     case "access-log":
       return "numbers";
     case "fields":
+    case "csv":
     case "jsonl":
       return program.value === null ? "ones" : "numbers";
   }

@@ -19,6 +19,8 @@ import { createWordsExtractor } from "./words.js";
 /** Serves one range, whose label stands in messages; CSV reads the header of the range's file. */
 export function createExtractor(format: InputFormat, range: FileRange): Extractor {
   const one = createRecordExtractor(format, range);
+  // Hands blocks over itself: the header says which columns.
+  if (format.kind === "csv") return one;
   const program = blockProgram(format);
   return program === null ? one : new BlockExtractor(program, one);
 }

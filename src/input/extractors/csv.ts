@@ -7,6 +7,7 @@
  */
 
 import { MrError } from "../../engine/error.js";
+import type { CsvProgram } from "../../kernels/block-program.js";
 import type { RecordBlock } from "../block.js";
 import { createCsvBoundary } from "../boundary.js";
 import { CARRIAGE_RETURN, decodeText, LINE_FEED, textStart } from "../bytes.js";
@@ -21,6 +22,7 @@ import {
 } from "../csv-header.js";
 import { AFTER_QUOTE, OPEN_QUOTE, parseCsvFields, STRAY_QUOTE } from "../csv-text.js";
 import type { FileRange } from "../split.js";
+import { csvProgram } from "./block-programs.js";
 import type { Extractor, PairSink } from "./extractor.js";
 import { type Cut, cutText, type ValueType, writePair } from "./pair-writer.js";
 
@@ -44,6 +46,8 @@ class CsvExtractor implements Extractor {
   private header: CsvHeader | null = null;
   private keyColumn = -1;
   private valueColumn = -1;
+  /** Null: not for kernels, or the header is not known yet. */
+  private program: CsvProgram | null = null;
   private problem = "";
 
   constructor(format: CsvFormat, range: FileRange) {
@@ -58,25 +62,50 @@ class CsvExtractor implements Extractor {
     const { bytes, end } = block;
     if (this.state === "new") this.open();
     const shift = block.offset - block.start;
+    const first = this.skipHeader(bytes, textStart(block), end, shift);
+    const each = (from: number, to: number) =>
+      this.records(bytes, from, to, shift, sink, onBadRecord);
+    const { program } = this;
+    const { blocks } = sink;
+    if (program === null || blocks === undefined || blocks === null) return each(first, end);
+    return blocks.addBlock(program, bytes, first, end, each);
+  }
+
+  /** Behind the header, if it is in this block: nothing but empty lines stands before it. */
+  private skipHeader(bytes: Buffer, start: number, end: number, shift: number): number {
+    const { state, header } = this;
+    if (state === "ready" && (header === null || header.offset < start + shift)) return start;
+    let at = start;
+    while (at < end && blankLine(bytes, at, end) > 0) at += blankLine(bytes, at, end);
+    return at < end ? this.takeHeader(bytes, at, end, shift) : at;
+  }
+
+  /** Returns how many there are. */
+  private records(
+    bytes: Buffer,
+    from: number,
+    end: number,
+    shift: number,
+    sink: PairSink,
+    onBadRecord?: (error: MrError) => void,
+  ): number {
     let records = 0;
-    for (let start = textStart(block); start < end; ) {
+    for (let start = from; start < end; ) {
       const blank = blankLine(bytes, start, end);
       if (blank > 0) {
         start += blank;
-      } else if (this.state === "expects-header" || start + shift === this.header?.offset) {
-        start = this.takeHeader(bytes, start, end, shift);
-      } else {
-        records += 1;
-        const next = this.record(bytes, start, end, sink);
-        if (next >= 0) {
-          start = next;
-          continue;
-        }
-        const error = badCsv(this.label, start + shift, this.problem);
-        if (onBadRecord === undefined) throw error;
-        onBadRecord(error);
-        start = recordEnd(bytes, start, end);
+        continue;
       }
+      records += 1;
+      const next = this.record(bytes, start, end, sink);
+      if (next >= 0) {
+        start = next;
+        continue;
+      }
+      const error = badCsv(this.label, start + shift, this.problem);
+      if (onBadRecord === undefined) throw error;
+      onBadRecord(error);
+      start = recordEnd(bytes, start, end);
     }
     return records;
   }
@@ -90,6 +119,9 @@ class CsvExtractor implements Extractor {
   private findColumns(): void {
     this.keyColumn = columnIndex(this.format.key, this.header, this.label);
     this.valueColumn = columnIndex(this.format.value, this.header, this.label);
+    const columns = this.header?.columns.length ?? null;
+    const found = { key: this.keyColumn, value: this.valueColumn, columns };
+    this.program = csvProgram(this.format, found);
   }
 
   /** Returns where the next record begins. */

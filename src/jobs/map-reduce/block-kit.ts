@@ -6,6 +6,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { MrError } from "../../engine/error.js";
+import { createBoundary, lineBoundary } from "../../input/boundary.js";
 import { createExtractor } from "../../input/extractors/create-extractor.js";
 import { blockProgram, valuesOf } from "../../input/extractors/block-programs.js";
 import type { InputFormat } from "../../input/input-format.js";
@@ -36,8 +37,7 @@ function feed(format: InputFormat, options: CollectorOptions, text: Buffer, bloc
   const onBadRecord = (error: MrError) => errors.push(error.message);
   let records = 0;
   for (let start = 0; start < text.length; ) {
-    const feedAt = text.indexOf(10, Math.min(text.length, start + blockBytes));
-    const end = feedAt < 0 ? text.length : feedAt + 1;
+    const end = blockEnd(format, text, start, blockBytes);
     const bytes = Buffer.from(text.subarray(start, end));
     const block = { bytes, start: 0, end: bytes.length, offset: start };
     records += extractor.extract(block, collector, onBadRecord);
@@ -46,6 +46,18 @@ function feed(format: InputFormat, options: CollectorOptions, text: Buffer, bloc
   const leftOut = extractor.takeLeftOut?.() ?? 0;
   const byBlocks = collector.blocks !== undefined && collector.blocks !== null;
   return { file: collector.finish(), records, byBlocks, errors, leftOut };
+}
+
+function blockEnd(format: InputFormat, text: Buffer, start: number, blockBytes: number): number {
+  const isCsv = format.kind === "csv";
+  const boundary = isCsv ? createBoundary(format, RANGE) : lineBoundary;
+  // Quotes count from the block's start on.
+  let end = isCsv ? start : Math.min(text.length, start + blockBytes);
+  do {
+    const found = boundary.first(text, end, text.length);
+    end = found < 0 ? text.length : found;
+  } while (end < text.length && end < start + blockBytes);
+  return end;
 }
 
 export interface Case {

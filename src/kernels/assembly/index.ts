@@ -61,5 +61,6 @@ export {
 } from "./run-merge";
 export { mergeBlock, mergeBuild, mergeEnded, mergeReplay } from "./run-tree";
 export { fields } from "./fields";
+export { csv } from "./csv";
 export { jsonl } from "./jsonl";
 export { accessLog } from "./access-log";
