@@ -30,14 +30,15 @@ const line = new Socket({ fd: ${LIFELINE}, readable: true, writable: false });
 line.on("error", end).on("end", end).on("close", end).resume();
 `;
 
-/** Every system has this shell, bare containers may not; another one is for tests. */
-export function watchAgent(shell = "/bin/sh"): void {
+/** Returns the process that watches, null when it is a thread. Another shell than every system has is for tests. */
+export function watchAgent(shell = "/bin/sh"): number | null {
   process.on("disconnect", endGroup);
   const watcher = spawn(shell, ["-c", SHELL_WATCHER, "sh", String(process.pid)], {
     env: {},
     stdio: [LIFELINE, "ignore", "ignore"],
   });
   watcher.on("error", watchInThread).on("exit", watchInThread);
+  return watcher.pid ?? null;
 }
 
 function watchInThread(): void {

@@ -11,7 +11,7 @@ let watch: MemoryWatch | null = null;
 afterEach(() => {
   watch?.close();
   for (const { pid } of children.splice(0)) {
-    for (const { id } of runnersProcesses(pid ?? 0, "memory-watch-test")) killProcess(id);
+    for (const { id } of runnersProcesses(pid ?? 0, "memory-watch-test", null)) killProcess(id);
     killProcess(pid ?? 0);
   }
 });

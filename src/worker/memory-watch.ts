@@ -22,6 +22,8 @@ export interface MemoryUse {
 }
 
 export class MemoryWatch {
+  /** What watches the runner's lifeline: no process of a task. */
+  watcher: number | null = null;
   readonly #runner: number;
   readonly #name: string;
   readonly #exceeded: (use: MemoryUse) => void;
@@ -73,11 +75,11 @@ export class MemoryWatch {
     if (this.#limitBytes === null) return this.close();
     const own = residentBytes(this.#runner);
     if (own === null) return;
-    this.#hasFamily ||= hasChildren(this.#runner);
+    this.#hasFamily ||= hasChildren(this.#runner, this.watcher);
     if (this.#judge({ bytes: own, processes: 1 }) || !this.#hasFamily) return;
     const before = performance.now();
     if (before < this.#nextFamilyAt) return;
-    const family = runnersProcesses(this.#runner, this.#name);
+    const family = runnersProcesses(this.#runner, this.#name, this.watcher);
     const after = performance.now();
     this.#nextFamilyAt = after + (after - before) * COST_FACTOR;
     const bytes = family.reduce((sum, { memoryBytes }) => sum + memoryBytes, own);

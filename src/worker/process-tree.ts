@@ -48,21 +48,34 @@ export function residentBytes(id: number): number | null {
   return pages === null ? null : bytesOfPages(pages);
 }
 
-/** Whether it has living children of its own: much cheaper than `runnersProcesses`. */
-export function hasChildren(id: number): boolean {
+/** Whether it has living children of its own but `watcher`: much cheaper than `runnersProcesses`. */
+export function hasChildren(id: number, watcher: number | null): boolean {
   if (!HAS_PROC) return false;
   const threads = list(`/proc/${id}/task`);
-  return threads.some((thread) => (read(`/proc/${id}/task/${thread}/children`) ?? "") !== "");
+  return threads.some((thread) =>
+    (read(`/proc/${id}/task/${thread}/children`) ?? "")
+      .split(" ")
+      .some((child) => child !== "" && Number(child) !== watcher),
+  );
 }
 
-/** All but the runner itself, which leads the session `runner`. Reads the status of every process of the machine. */
-export function runnersProcesses(runner: number, name: string): FoundProcess[] {
+/**
+ * All but the runner itself, which leads the session `runner`, and the `watcher` of its lifeline. Reads the status of
+ * every process of the machine.
+ */
+export function runnersProcesses(
+  runner: number,
+  name: string,
+  watcher: number | null,
+): FoundProcess[] {
   if (!HAS_PROC) return [];
   const all = list("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((entry) => statusOf(Number(entry)) ?? []);
   const born = all.find(({ id }) => id === runner)?.startedAt ?? 0;
-  const young = all.filter(({ id, startedAt }) => startedAt >= born && id !== runner);
+  const young = all.filter(
+    ({ id, startedAt }) => startedAt >= born && id !== runner && id !== watcher,
+  );
   const family = new Set([runner]);
   // Parents come before children but for reused ids: again until nobody new is found.
   for (let before = 0; before < family.size; ) {

@@ -198,7 +198,7 @@ export class RunnerProcess {
   #family(): readonly FoundProcess[] {
     const { pid } = this.#child;
     if (pid === undefined || !this.#memory.sawFamily) return [];
-    return runnersProcesses(pid, this.#fullName);
+    return runnersProcesses(pid, this.#fullName, this.#memory.watcher);
   }
 
   #memoryLimit({ taskMemoryBytes, memoryBytes }: JobSettings): number {
@@ -227,7 +227,10 @@ export class RunnerProcess {
   }
 
   #message(message: FromRunner): void {
-    if (message.kind === "ready") return this.#ready();
+    if (message.kind === "ready") {
+      this.#memory.watcher = message.watcher;
+      return this.#ready();
+    }
     const state = this.#state;
     // U1: late words about an attempt that is no longer ours.
     if (state.kind !== "running" || state.task.key !== message.attempt) return;

@@ -47,7 +47,8 @@ export type ToRunner =
     };
 
 export type FromRunner =
-  | { readonly kind: "ready" }
+  /** `watcher`: the process that watches its lifeline, which is no task's. */
+  | { readonly kind: "ready"; readonly watcher: number | null }
   | {
       readonly kind: "progress";
       readonly attempt: string;

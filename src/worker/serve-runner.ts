@@ -58,9 +58,7 @@ export function serveRunner(parts: RunnerParts): void {
   noteSpawns(() => current?.spawned());
   process.on("uncaughtException", uncaught);
   process.on("unhandledRejection", uncaught);
-  // First: the agent finds work for us while we find somebody to watch it.
-  channel.post({ kind: "ready" });
-  watchAgent();
+  channel.post({ kind: "ready", watcher: watchAgent() });
 }
 
 /** When the machine runs out of memory, the kernel ends tasks and what they have started before it ends an agent. */

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { buildEntry, linkPackage } from "../../test/e2e/support/build-entry.js";
 import { attemptOf, jobSpec, stageMessage } from "../../test/e2e/support/fake-master.js";
 import { until } from "../../test/e2e/support/processes.js";
 import type { AttemptOutcome, RunRequest } from "./runner-protocol.js";
@@ -104,5 +105,30 @@ test("runners beyond the first are forked for attempts that would wait, or when 
   for (const task of [2, 3, 4]) start(task);
   counts.push(slots.processIds().length);
   expect(counts).toEqual([1, 1, 2, 3]);
+  await slots.close({ kind: "stopped" });
+});
+
+test("a runner that has worked for long is kept: what watches its lifeline is no process of the task", async () => {
+  linkPackage(folder);
+  const slots = open(await buildEntry("test/e2e/support/scripted-runner.ts", folder));
+  const gate = join(folder, "gate");
+  const outcomes: AttemptOutcome[] = [];
+  const logged: string[] = [];
+  const payload = { do: "wait-for-file", path: gate };
+  slots.start(
+    { ...request(), assignment: { ...request().assignment, payload } },
+    {
+      wantSources: () => undefined,
+      log: (lines) => logged.push(...lines),
+      ended: (outcome) => outcomes.push(outcome),
+    },
+  );
+  // Memory and family of a running task are looked at every 200 ms.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  writeFileSync(gate, "");
+  await until("it has ended", () => outcomes.length === 1);
+  expect(outcomes[0]).toMatchObject({ kind: "succeeded" });
+  // Nothing was found to be running still, and ended with the runner.
+  expect(logged).toEqual([]);
   await slots.close({ kind: "stopped" });
 });
