@@ -15,9 +15,10 @@ import type { RecordBlock } from "../../input/block.js";
 import { recordBytes } from "../../input/record-bytes.js";
 import { createRecordDecoder, type RecordDecoder } from "../../input/record-decoder.js";
 import type { FileRange } from "../../input/split.js";
-import type { RecordWatch } from "../assignment.js";
+import type { CondemnedRecord, RecordWatch } from "../assignment.js";
 import type { Emit, JobContext, MapFunction } from "../definition.js";
 import { locate, refuseResult } from "./located-error.js";
+import { RefusedRecords, refusalOf } from "./refused-records.js";
 import type { SplitReading } from "./split-head.js";
 
 const SKIP_HINT = "If single records of the input are to blame, --skip-bad N leaves out up to N.";
@@ -36,6 +37,7 @@ export class RecordMapper {
   readonly #reading: SplitReading;
   readonly #emit: Emit;
   #current: CurrentRange | null = null;
+  readonly #refused: CondemnedRecord[] = [];
 
   constructor(reading: SplitReading, emit: Emit, round: number) {
     this.#reading = reading;
@@ -115,9 +117,27 @@ export class RecordMapper {
       watch.leave();
       tally.inputRecords += 1;
       current.records += 1;
-      held.release(this.#emit);
+      try {
+        held.release(this.#emit);
+      } catch (error) {
+        held.drop();
+        this.#refuse({ range: number, record: current.records - 1 }, error);
+      }
     };
     decoder.decode(block, visit, skip);
+  }
+
+  /** Set when the input must be read again, without records whose pairs were refused. */
+  get refused(): RefusedRecords | null {
+    return this.#refused.length === 0 ? null : new RefusedRecords(this.#refused);
+  }
+
+  #refuse(place: Omit<CondemnedRecord, "error">, thrown: unknown): void {
+    const refusal = refusalOf(thrown);
+    if (refusal === null) throw thrown;
+    this.#refused.push({ ...place, error: refusal.toRecord() });
+    const { skipBadRecords } = this.#reading.frame.environment.assignment.spec.settings;
+    if (this.#refused.length > skipBadRecords) throw new RefusedRecords(this.#refused);
   }
 
   #skip({ range, decoder }: CurrentRange, block: RecordBlock, error: MrError): void {

@@ -9,6 +9,7 @@ import { MrError, unreachable } from "../../engine/error.js";
 import type { TaskEnvironment } from "../assignment.js";
 import { resultOf } from "./collect-sink.js";
 import { locate } from "./located-error.js";
+import { leavingOut, RefusedRecords } from "./refused-records.js";
 import { runPipeline } from "./pipeline.js";
 import type { OpenPart } from "./sinks.js";
 import type { OpenSkipped } from "./skip-list.js";
@@ -29,13 +30,29 @@ export async function runMapReduceTask(
 ): Promise<TaskReport> {
   const before = process.cpuUsage();
   const body = environment.assignment.stage.body as unknown as StageBody;
-  const report = await runBody(environment, body, files);
+  const report = await readUntilTaken(environment, body, files);
   const { user, system } = process.cpuUsage(before);
   return {
     ...report,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     cpuMs: Math.round((user + system) / 1000),
   };
+}
+
+/** Each further reading leaves out more records, of which there are at most as many as --skip-bad allows. */
+async function readUntilTaken(
+  environment: TaskEnvironment,
+  body: StageBody,
+  files: TaskFiles,
+): Promise<Report> {
+  for (let reading = environment; ; ) {
+    try {
+      return await runBody(reading, body, files);
+    } catch (error) {
+      if (!(error instanceof RefusedRecords)) throw error;
+      reading = leavingOut(reading, error.records);
+    }
+  }
 }
 
 function runBody(

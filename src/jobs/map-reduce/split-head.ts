@@ -141,7 +141,12 @@ export async function mapSplit(
   await runSetup(step, context);
   const visit: BlockVisitor = (block, range) =>
     countLeftOut(reading.frame, mapper.mapBlock(map, block, range));
-  await eachBlock(reading, visit, () => target.drained());
+  try {
+    await eachBlock(reading, visit, () => target.drained());
+  } catch (error) {
+    throw mapper.refused ?? error;
+  }
+  if (mapper.refused !== null) throw mapper.refused;
   await runClose(step, target.emit, context);
   await target.finish();
 }
