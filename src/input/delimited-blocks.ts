@@ -17,7 +17,7 @@ import { openByteSource } from "./open-byte-source.js";
 import { recordTooLong, shrunkInput } from "./input-error.js";
 import type { FileRange } from "./split.js";
 
-/** How much is read at a time behind the end of the range, where the last record is finished. */
+/** How much is read at least behind the end of the range, where the last record is finished; a long one by doubling. */
 const TAIL_BYTES = 64 * 1024;
 
 export interface DelimitedOptions {
@@ -140,7 +140,7 @@ export class DelimitedBlocks implements BlockSource {
   private async read(): Promise<number> {
     const { buffer, filled } = this;
     const left = this.rangeEnd - (this.position + filled);
-    const wanted = Math.min(buffer.length - filled, left > 0 ? left : TAIL_BYTES);
+    const wanted = Math.min(buffer.length - filled, left > 0 ? left : Math.max(TAIL_BYTES, filled));
     const bytesRead = (await this.source?.read(buffer, filled, filled + wanted)) ?? 0;
     if (bytesRead === 0 && left > 0 && this.range.end !== null) {
       throw shrunkInput(this.range.label, this.range.end, this.position + filled);

@@ -6,7 +6,7 @@
  * W1. What counts is resident memory of the runner and of everything that it has started: heap, buffers, WebAssembly,
  *     threads, child processes.
  * W2. Over the limit by TOLERANCE it is called `exceeded` once, at most some POLL_MS after it was so.
- * W3. A look at a runner without children costs two small reads; at one with children, at most a twentieth of the time.
+ * W3. A look at a runner without children costs two small reads; at one with children, about a twentieth of the time.
  * W4. Without /proc the runner's own reports count: a loop that never yields, and child processes, are not seen.
  */
 
@@ -15,6 +15,8 @@ import { hasChildren, residentBytes, runnersProcesses } from "./process-tree.js"
 const POLL_MS = 200;
 const TOLERANCE = 1.1;
 const COST_FACTOR = 20;
+/** On a machine so busy that looking takes long, it is still looked. */
+const MOST_PAUSE_MS = 500;
 
 export interface MemoryUse {
   readonly bytes: number;
@@ -81,7 +83,7 @@ export class MemoryWatch {
     if (before < this.#nextFamilyAt) return;
     const family = runnersProcesses(this.#runner, this.#name, this.watcher);
     const after = performance.now();
-    this.#nextFamilyAt = after + (after - before) * COST_FACTOR;
+    this.#nextFamilyAt = after + Math.min((after - before) * COST_FACTOR, MOST_PAUSE_MS);
     const bytes = family.reduce((sum, { memoryBytes }) => sum + memoryBytes, own);
     this.#judge({ bytes, processes: family.length + 1 });
   }

@@ -56,7 +56,7 @@ const TAIL_LINES = 20;
 
 export type { RunnerOptions } from "./runner-child.js";
 
-/** What a task may need beside its JavaScript heap and its data budget, twice that for its transports. */
+/** What a task may need beside its JavaScript heap, its data budget (twice) and its longest record. */
 const MEMORY_ALLOWANCE_BYTES = 512 * 2 ** 20;
 
 /** Runners of this process so far: their names are never used again. */
@@ -201,9 +201,11 @@ export class RunnerProcess {
     return runnersProcesses(pid, this.#fullName, this.#memory.watcher);
   }
 
-  #memoryLimit({ taskMemoryBytes, memoryBytes }: JobSettings): number {
+  #memoryLimit({ taskMemoryBytes, memoryBytes, recordLimitBytes }: JobSettings): number {
     const heapBytes = this.#options.heapMegabytes * 2 ** 20;
-    return taskMemoryBytes ?? heapBytes + 2 * memoryBytes + MEMORY_ALLOWANCE_BYTES;
+    // A record of greatest length is in a buffer, in the one that it grew out of, and in the hands of the job.
+    const dataBytes = 2 * memoryBytes + 3 * recordLimitBytes;
+    return taskMemoryBytes ?? heapBytes + dataBytes + MEMORY_ALLOWANCE_BYTES;
   }
 
   #begin(task: Task): void {

@@ -10,6 +10,7 @@ import { Sandbox } from "./support/sandbox.js";
 
 const FULL = process.env["MR_FULL"] === "1";
 const RECORDS = FULL ? 1_000_000 : 100_000;
+const TIMEOUT = { timeoutMs: 200_000 };
 const LONG_LINE_BYTES = FULL ? 2 ** 30 : 96 * 2 ** 20;
 
 const JOB = `
@@ -99,14 +100,10 @@ function keptBeside(output: string): (Skipped & { readonly text: string | null }
 
 describe("T08: seven poison records", () => {
   test("with a budget of 10 all are left out, listed and kept, and nothing else", () => {
-    const { code, stderr, stdout } = sandbox.run([
-      ...RUN,
-      "-o",
-      "ten",
-      "--skip-bad",
-      "10",
-      "--json",
-    ]);
+    const { code, stderr, stdout } = sandbox.run(
+      [...RUN, "-o", "ten", "--skip-bad", "10", "--json"],
+      TIMEOUT,
+    );
     expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
     const { skipped, attempts, skippedRecords } = JSON.parse(stdout);
     expect(skippedRecords).toBe(7);
@@ -126,15 +123,10 @@ describe("T08: seven poison records", () => {
   }, 240_000);
 
   test("with a budget of 5 the job fails and lists what it has found", () => {
-    const { code, stderr } = sandbox.run([
-      ...RUN,
-      "-o",
-      "five",
-      "--skip-bad",
-      "5",
-      "--split-size",
-      "64M",
-    ]);
+    const { code, stderr } = sandbox.run(
+      [...RUN, "-o", "five", "--skip-bad", "5", "--split-size", "64M"],
+      TIMEOUT,
+    );
     expect(code).toBe(1);
     expect(stderr).toContain("6 bad records, 5 may be skipped:");
     for (const { file, offset, reason } of expected.slice(0, 6)) {
@@ -216,8 +208,8 @@ describe(`T34: a line of ${LONG_LINE_BYTES / 2 ** 20} MiB, with a limit of 64 Mi
       skipped: [{ file: "long.txt", offset: 6 }],
     });
     expect(JSON.parse(skipping.stdout).peakMemoryBytes).toBeLessThan((64 + 128) * 2 ** 20);
-    const reading = sandbox.run([...run, "-o", "reading", "--record-limit", "1G"]);
+    const reading = sandbox.run([...run, "-o", "reading", "--record-limit", "1G"], TIMEOUT);
     expect({ code: reading.code, stderr: reading.stderr }).toMatchObject({ code: 0 });
     expect(sandbox.parts("reading").toString()).toContain(`length\t${LONG_LINE_BYTES}\n`);
-  }, 120_000);
+  }, 240_000);
 });
