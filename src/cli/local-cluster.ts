@@ -6,11 +6,12 @@
  * C1. Workers, and by them their runners, are forked before anything else is loaded: their start-up is hidden behind ours.
  * C2. After `close` there is no process, port or file of ours left, whichever step failed before.
  * C3. A worker that dies is replaced, at most RESPAWN_LIMIT times; then the run fails with MR_NO_WORKERS.
- * C4. Should this process be killed, the workers notice, and remove `folder` and everything handed to `doom`.
+ * C4. Should this process be killed, the workers notice, and remove `folder` and everything handed to `doom`; unless it
+ *     was told to `keep` them.
  */
 
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MrError } from "../engine/error.js";
 import type { Master } from "../master/master.js";
@@ -19,17 +20,15 @@ import type { Environment } from "../config/resolve.js";
 import { startLocalWorker, type LocalWorkerHandle } from "../worker/local-worker.js";
 import { runnerEnvironment } from "../worker/runner-environment.js";
 import { type HeadStart, takeHeadStart } from "./head-start.js";
-import {
-  createTemporaryRoot,
-  nameTemporaryRoot,
-  removeNow,
-  sweepTemporaryRoots,
-} from "./temporary-root.js";
+import { createTemporaryRoot, nameTemporaryRoot, removeNow } from "./temporary-root.js";
+import { sweepTemporaryRoots } from "./sweep-roots.js";
 
 export interface LocalClusterOptions {
   readonly workers: number;
   readonly slots: number;
   readonly environment: Environment;
+  /** Of a run that was killed: its folder, with its journal and what its workers had finished. */
+  readonly takeOver?: string;
   /** Something that a person should know while the job runs. */
   readonly note: (text: string) => void;
   /** What master and workers log; only shown with --verbose. */
@@ -37,6 +36,7 @@ export interface LocalClusterOptions {
 }
 
 const RESPAWN_LIMIT = 10;
+const REJOIN_GRACE_MS = 3_000;
 
 export class LocalCluster {
   readonly folder: string;
@@ -49,7 +49,12 @@ export class LocalCluster {
   /** Becomes the first worker. */
   #headStart: HeadStart | null = takeHeadStart();
   readonly #master: Promise<Master>;
+  /** Of the life that is taken over, the latest last: who offers what it had finished must be called as it was. */
+  readonly #names: string[];
+  #highestName: number;
   #started = 0;
+  /** By `performance.now`. */
+  #keepFrom: number | null = null;
   #expectsWork = false;
   /** Set as soon as nobody wants the run any more: workers that end now have been told to. */
   #ending = false;
@@ -62,7 +67,9 @@ export class LocalCluster {
     });
     // Whoever asks hears of these failures; until then they must not end the process.
     this.broken.catch(() => {});
-    this.folder = this.#headStart?.folder ?? nameTemporaryRoot();
+    this.folder = options.takeOver ?? this.#headStart?.folder ?? nameTemporaryRoot();
+    this.#names = options.takeOver === undefined ? [] : workerNames(options.takeOver);
+    this.#highestName = Math.max(0, ...this.#names.map(numberOf));
     let startMaster: () => void = () => {};
     this.#master = new Promise<void>((resolve) => {
       startMaster = resolve;
@@ -72,7 +79,7 @@ export class LocalCluster {
       for (let index = 0; index < options.workers; index++) {
         this.#fork();
         // Only now: from its first moment there is somebody who will remove it (C4).
-        if (index === 0) createTemporaryRoot(this.folder);
+        if (index === 0 && options.takeOver === undefined) createTemporaryRoot(this.folder);
       }
     } catch (error) {
       this.destroyNow();
@@ -90,6 +97,12 @@ export class LocalCluster {
   doom(path: string): void {
     this.#doomed.push(path);
     for (const worker of this.#workers) worker.cleanUp(this.#cleanUp());
+  }
+
+  /** Should this process be killed later than that, everything stays for `mr resume`. */
+  keep(afterMs: number): void {
+    this.#keepFrom = performance.now() + afterMs;
+    for (const worker of this.#workers) worker.keep(afterMs);
   }
 
   /** More than one task at a time is to be expected: a runner more is worth its start. */
@@ -149,13 +162,15 @@ export class LocalCluster {
       log: this.#options.log,
       // The state lives no longer than this process: forcing it to the disk would buy nothing.
       durable: false,
+      // Workers of the old life come back now, under their names, or never.
+      ...(this.#options.takeOver === undefined ? {} : { rejoinGraceMs: REJOIN_GRACE_MS }),
       onFatal: (error) => this.#break(error),
     });
   }
 
   #fork(): void {
     this.#started++;
-    const name = `local-${this.#started}`;
+    const name = this.#nextName();
     const environment = runnerEnvironment(this.#options.environment);
     const { log } = this.#options;
     const headStart = this.#headStart;
@@ -179,8 +194,14 @@ export class LocalCluster {
       },
     });
     if (this.#expectsWork) worker.expectWork();
+    if (this.#keepFrom !== null) worker.keep(Math.max(0, this.#keepFrom - performance.now()));
     this.#workers.add(worker);
     void worker.ended.then((error) => this.#ended(worker, name, error));
+  }
+
+  #nextName(): string {
+    this.#highestName += this.#names.length === 0 ? 1 : 0;
+    return this.#names.pop() ?? `local-${this.#highestName}`;
   }
 
   async #masterAddress(): Promise<string> {
@@ -205,6 +226,15 @@ export class LocalCluster {
       );
     }
   }
+}
+
+function workerNames(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => /^local-\d+$/.test(name));
+  return names.sort((a, b) => numberOf(a) - numberOf(b));
+}
+
+function numberOf(name: string): number {
+  return Number(name.slice("local-".length));
 }
 
 function peakBytesOf(processId: number | undefined): number {

@@ -17,6 +17,7 @@ import { declareJobs } from "./commands/jobs.js";
 import { declareLogs } from "./commands/logs.js";
 import { declareMaster } from "./commands/master.js";
 import { declarePlan } from "./commands/plan.js";
+import { declareResume } from "./commands/resume.js";
 import { declareRun } from "./commands/run.js";
 import { declareStatus } from "./commands/status.js";
 import { declareTest } from "./commands/test.js";
@@ -29,7 +30,10 @@ import type { CliContext } from "./context.js";
 type Declare = (program: Command, context: CliContext) => void;
 
 const GROUPS: readonly (readonly [string, readonly Declare[]])[] = [
-  ["Running jobs:", [declareRun, declarePlan, declareVerify, declareInit, declareTest]],
+  [
+    "Running jobs:",
+    [declareRun, declareResume, declarePlan, declareVerify, declareInit, declareTest],
+  ],
   [
     "Jobs of a master:",
     [declareJobs, declareStatus, declareWait, declareLogs, declareCancel, declareHistory],

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { hostId } from "../worker/host-id.js";
-import { makeTemporaryRoot, removeNow, sweepTemporaryRoots } from "./temporary-root.js";
+import { sweepTemporaryRoots } from "./sweep-roots.js";
+import { makeTemporaryRoot, removeNow } from "./temporary-root.js";
 
 let folder = "";
 beforeEach(() => {

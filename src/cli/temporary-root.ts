@@ -2,20 +2,19 @@
  * The one private folder in which a local run keeps everything that must not outlive it.
  *
  * T1. `<tmp>/mr-<uid>-<pid>-<host>-<random>`, mode 0700: nobody else can look in, and its name tells whose it is.
- * T2. It goes away however the run ends; what a killed run left behind is removed by the next one.
+ * T2. It goes away however the run ends; what a killed run left behind is swept by the next one (sweep-roots.ts).
  * T3. Only folders of our own user and host whose process is gone are swept: two containers may share a folder, and a
  *     process of the one looks dead to the other.
  */
 
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
-import { lstat, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MrError } from "../engine/error.js";
 import { hostId } from "../worker/host-id.js";
 
-const NAME = /^mr-(\d+)-(\d+)-([0-9a-f]{8})-[0-9a-f]{8}$/;
+export const ROOT_NAME = /^mr-(\d+)-(\d+)-([0-9a-f]{8})-[0-9a-f]{8}$/;
 
 export function makeTemporaryRoot(): string {
   const path = nameTemporaryRoot();
@@ -54,39 +53,10 @@ export function removeNow(path: string): Error | null {
   }
 }
 
-/** Removes the roots of runs that were killed; failures leave them for the next time. */
-export async function sweepTemporaryRoots(folder: string = tmpdir()): Promise<readonly string[]> {
-  const swept: string[] = [];
-  for (const name of await readdir(folder).catch(() => [])) {
-    const match = NAME.exec(name);
-    if (match === null || Number(match[1]) !== ownUser() || match[3] !== ownHost()) continue;
-    if (isAlive(Number(match[2]))) continue;
-    const path = join(folder, name);
-    const found = await lstat(path).catch(() => null);
-    if (found === null || !found.isDirectory() || found.uid !== ownUser()) continue;
-    // Somebody else may be sweeping the same folder; whoever is later finds nothing.
-    await rm(path, { recursive: true, force: true }).then(
-      () => swept.push(path),
-      () => undefined,
-    );
-  }
-  return swept;
-}
-
-function ownUser(): number {
+export function ownUser(): number {
   return process.getuid?.() ?? 0;
 }
 
-function ownHost(): string {
+export function ownHost(): string {
   return hostId().slice(0, 8);
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it is there, but belongs to somebody else.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }

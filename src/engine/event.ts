@@ -6,7 +6,7 @@
  */
 
 import type { ErrorRecord } from "./error.js";
-import type { AttemptFailure, RecordDigest, TaskReport } from "./graph.js";
+import type { AttemptFailure, TaskReport } from "./graph.js";
 import type { AttemptRef, Incarnation, JobId, WorkerId } from "./ids.js";
 import type { JobSpec } from "./job.js";
 import type { InputPlan } from "./planner.js";
@@ -28,7 +28,8 @@ export interface KeptOutput {
   readonly attempt: AttemptRef;
   readonly path: string;
   readonly sizeBytes: number;
-  readonly digest: RecordDigest;
+  /** As the file itself says, under its checksums. */
+  readonly records: number;
 }
 
 export interface AttemptProgress {

@@ -4,12 +4,12 @@
  *
  * Owns: the decision that a kept output counts. Talks to: stopping (re-runs under way), sources, planning.
  *
- * K1. An output counts when it is the very one of the task's receipt: same file, same size, same digest. Its bytes are
- *     checked by whoever reads them, as always.
+ * K1. An output counts when it is the very one of the task's receipt: same attempt (whose name is never used again), same
+ *     file, same size, as many records. Its bytes are checked by whoever reads them, and their sum by the conservation
+ *     of the shuffle, as always.
  * K2. What a worker keeps for jobs that are over is discarded.
  */
 
-import { sameDigest } from "./digest-sum.js";
 import { sendDiscard } from "./ending.js";
 import type { KeptOutput } from "./event.js";
 import type { JobId } from "./ids.js";
@@ -61,11 +61,11 @@ function restore(
   turn.record({ at: turn.at, kind: "task-restored", attempt, worker: name, incarnation });
 }
 
-function isReceiptOf({ receipt }: Task, { path, sizeBytes, digest }: KeptOutput): boolean {
+function isReceiptOf({ receipt }: Task, { path, sizeBytes, records }: KeptOutput): boolean {
   const output = receipt?.output;
   if (output?.kind !== "segments") return false;
   return (
-    output.path === path && output.sizeBytes === sizeBytes && sameDigest(output.digest, digest)
+    output.path === path && output.sizeBytes === sizeBytes && output.digest.records === records
   );
 }
 

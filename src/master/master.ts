@@ -41,6 +41,8 @@ export interface MasterOptions {
   readonly heartbeatIntervalMs?: number;
   /** False: facts are written but not forced to the disk, for a state that lives no longer than its process. */
   readonly durable?: boolean;
+  /** How long workers of the last reign may take to join again; a minute unless told. */
+  readonly rejoinGraceMs?: number;
   /** The journal cannot be written: nothing may be acknowledged any more. Ends the process unless told. */
   readonly onFatal?: (error: MrError) => void;
 }
@@ -85,11 +87,12 @@ interface Recovered {
 
 /** Facts go straight into the engine: a list of a million of them would cost more memory than the state itself. */
 async function recover(
-  { planners, log }: MasterOptions,
+  { planners, log, rejoinGraceMs }: MasterOptions,
   { path: directory, epoch }: StateDirectory,
   durable: boolean,
 ): Promise<Recovered> {
-  const engine = createEngine({ planners });
+  const limits = rejoinGraceMs === undefined ? {} : { rejoinGraceMs };
+  const engine = createEngine({ planners, limits });
   const contents = new Contents();
   let lastAt = 0;
   const { journal, notices } = await openJournal({ directory, epoch, durable }, (fact) => {

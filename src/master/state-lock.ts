@@ -9,6 +9,7 @@
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { processStart } from "../config/process-life.js";
 import { MrError } from "../engine/error.js";
 
 export interface StateLock {
@@ -17,7 +18,7 @@ export interface StateLock {
 
 interface Holder {
   readonly pid: number;
-  /** In ticks since boot; null where /proc does not tell. */
+  /** See process-life.ts; null in locks that do not say. */
   readonly startedAt: string | null;
 }
 
@@ -78,25 +79,8 @@ function moveAway(path: string, dead: Holder | null): void {
 }
 
 function isAlive(holder: Holder): boolean {
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    // EPERM: it lives, under another user.
-    if (!isCode(error, "EPERM")) return false;
-  }
-  const startedAt = processStart(holder.pid);
-  return holder.startedAt === null || startedAt === null || startedAt === holder.startedAt;
-}
-
-/** Field 22 of /proc/<pid>/stat; the name in field 2 may hold spaces and brackets. */
-function processStart(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
-  } catch {
-    // No /proc on this system, or no such process: the process id alone has to do.
-    return null;
-  }
+  const found = processStart(holder.pid);
+  return found !== null && (holder.startedAt === null || holder.startedAt === found);
 }
 
 function locked(directory: string, holder: Holder | null): MrError {

@@ -42,7 +42,14 @@ function encodeOutput(
 ): Pick<wire.TaskReportInput, "output" | "segments" | "part" | "result"> {
   switch (output.kind) {
     case "segments":
-      return { output: "segments", segments: encodeSegments(output) };
+      return {
+        output: "segments",
+        segments: {
+          path: output.path,
+          sizeBytes: check.count(output.sizeBytes, "report.output.sizeBytes"),
+          digest: encodeDigest(output.digest, "report.output.digest"),
+        },
+      };
     case "part":
       return { output: "part", part: { files: output.files.map(encodePart) } };
     case "result":
@@ -50,24 +57,6 @@ function encodeOutput(
     default:
       return unreachable(output, "encodeOutput");
   }
-}
-
-type Segments = Omit<Extract<TaskOutput, { kind: "segments" }>, "kind">;
-
-export function encodeSegments({ path, sizeBytes, digest }: Segments): wire.SegmentsInput {
-  return {
-    path,
-    sizeBytes: check.count(sizeBytes, "segments.sizeBytes"),
-    digest: encodeDigest(digest, "segments.digest"),
-  };
-}
-
-export function decodeSegments(segments: wire.Segments): Segments {
-  return {
-    path: check.filledText(segments.path, "segments.path"),
-    sizeBytes: check.count(segments.sizeBytes, "segments.sizeBytes"),
-    digest: decodeDigest(segments.digest, "segments.digest"),
-  };
 }
 
 function encodePart(file: PartFile): wire.PartFileInput {
@@ -106,7 +95,12 @@ function decodeOutput(report: wire.TaskReport): TaskOutput {
   switch (report.output) {
     case "segments": {
       const segments = check.present(report.segments, "report.segments");
-      return { kind: "segments", ...decodeSegments(segments) };
+      return {
+        kind: "segments",
+        path: check.filledText(segments.path, "report.segments.path"),
+        sizeBytes: check.count(segments.sizeBytes, "report.segments.sizeBytes"),
+        digest: decodeDigest(segments.digest, "report.segments.digest"),
+      };
     }
     case "part":
       return {

@@ -6,14 +6,7 @@ import { unreachable } from "../engine/error.js";
 import type { AttemptProgress } from "../engine/event.js";
 import * as check from "./check.js";
 import { decodeAttempt, encodeAttempt } from "./codec-parts.js";
-import {
-  decodeFailure,
-  decodeReport,
-  decodeSegments,
-  encodeFailure,
-  encodeReport,
-  encodeSegments,
-} from "./codec-report.js";
+import { decodeFailure, decodeReport, encodeFailure, encodeReport } from "./codec-report.js";
 import type { WorkerMessage } from "./messages.js";
 import type * as wire from "./wire.js";
 
@@ -115,9 +108,11 @@ function encodeHello(message: Extract<WorkerMessage, { kind: "hello" }>): wire.H
   return {
     ...info,
     running: running.map(encodeAttempt),
-    kept: kept.map(({ attempt, ...segments }) => ({
+    kept: kept.map(({ attempt, path, sizeBytes, records }) => ({
       attempt: encodeAttempt(attempt),
-      segments: encodeSegments(segments),
+      path,
+      sizeBytes: check.count(sizeBytes, "hello.kept.sizeBytes"),
+      records: check.count(records, "hello.kept.records"),
     })),
     slots: check.smallCount(info.slots, "hello.slots"),
     processId: check.smallCount(info.processId, "hello.processId"),
@@ -138,9 +133,11 @@ function decodeHello(hello: wire.Hello): WorkerMessage {
       processId: check.smallCount(hello.processId, "hello.processId"),
     },
     running: hello.running.map((attempt) => decodeAttempt(attempt, "hello.running")),
-    kept: hello.kept.map(({ attempt, segments }) => ({
+    kept: hello.kept.map(({ attempt, path, sizeBytes, records }) => ({
       attempt: decodeAttempt(attempt, "hello.kept"),
-      ...decodeSegments(check.present(segments, "hello.kept.segments")),
+      path: check.filledText(path, "hello.kept.path"),
+      sizeBytes: check.count(sizeBytes, "hello.kept.sizeBytes"),
+      records: check.count(records, "hello.kept.records"),
     })),
     version: check.text(hello.version, "hello.version"),
     protocol: check.smallCount(hello.protocol, "hello.protocol"),

@@ -64,9 +64,7 @@ const workerMessages: {
       kind: "hello",
       info: { worker, incarnation, slots: 3, hostId: "h", dataAddress: "[::1]:9", processId: 42 },
       running: [attempt],
-      kept: [
-        { attempt, path: "/w/a", sizeBytes: 7, digest: { records: 3, sum: "00000000000000ff" } },
-      ],
+      kept: [{ attempt, path: "/w/a", sizeBytes: 7, records: 3 }],
       version: "0.1.0",
       protocol: 1,
     },

@@ -14,7 +14,6 @@ export type { Ended, EndedInput } from "./generated/mr/v1/Ended.js";
 export type { MasterEnvelope, MasterEnvelopeInput } from "./generated/mr/v1/MasterEnvelope.js";
 export type { MasterMessage, MasterMessageInput } from "./generated/mr/v1/MasterMessage.js";
 export type { SkippedRecord, SkippedRecordInput } from "./generated/mr/v1/SkippedRecord.js";
-export type { Segments, SegmentsInput } from "./generated/mr/v1/Segments.js";
 export type { PartFile, PartFileInput } from "./generated/mr/v1/PartFile.js";
 export type { LogLine, LogLineInput } from "./generated/mr/v1/LogLine.js";
 export type { LogBatch, LogBatchInput } from "./generated/mr/v1/LogBatch.js";

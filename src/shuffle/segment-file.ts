@@ -21,7 +21,6 @@
 
 import { fstatSync } from "node:fs";
 import { MrError } from "../engine/error.js";
-import { sumDigests } from "../engine/digest-sum.js";
 import type { RecordDigest } from "../engine/graph.js";
 import { crc32 } from "./crc32.js";
 import { closeScratch, openScratch, readUpTo } from "./scratch-io.js";
@@ -172,8 +171,14 @@ export function readEntry(
   }
 }
 
+export interface SegmentSummary {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly records: number;
+}
+
 /** What a file says of itself, all of its entries read and checked; its blocks are checked by whoever reads them. */
-export function describeSegmentFile(path: string): Omit<SegmentFile, "spills"> {
+export function describeSegmentFile(path: string): SegmentSummary {
   const file = openScratch(path, "r");
   try {
     const sizeBytes = fstatSync(file).size;
@@ -182,11 +187,12 @@ export function describeSegmentFile(path: string): Omit<SegmentFile, "spills"> {
     const trailer = parseTrailer(path, tail, sizeBytes);
     const entries = Buffer.alloc(trailer.partitions * ENTRY_BYTES);
     readUpTo(file, entries, entries.length, trailer.indexOffset, path);
-    const digests = Array.from({ length: trailer.partitions }, (_, partition) => {
+    let records = 0;
+    for (let partition = 0; partition < trailer.partitions; partition++) {
       const entry = entries.subarray(partition * ENTRY_BYTES);
-      return parseEntry(path, partition, entry, trailer).digest;
-    });
-    return { path, sizeBytes, digest: sumDigests(digests) };
+      records += parseEntry(path, partition, entry, trailer).digest.records;
+    }
+    return { path, sizeBytes, records };
   } finally {
     closeScratch(file, path);
   }

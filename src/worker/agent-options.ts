@@ -27,7 +27,7 @@ export interface AgentOptions {
   readonly name?: string;
   /** Attempts at once; at least 1. */
   readonly slots: number;
-  /** Absolute; created with mode 0700, emptied at the start, removed at the end. */
+  /** Absolute; created with mode 0700, removed at the end; of a dead worker's, what it had finished is kept. */
   readonly workDirectory: string;
   /** Equal ids share files; found out from the running system when left out. */
   readonly hostId?: string;
@@ -44,6 +44,8 @@ export interface AgentOptions {
   readonly environment?: { readonly [name: string]: string };
   /** JavaScript heap of a runner; from the machine's memory when left out. */
   readonly heapMegabytes?: number;
+  /** Asked at its end: whether its folder stays, for a next life. Default: it goes. */
+  readonly keepsFolder?: () => boolean;
   /** What running attempts get to finish when draining; 30 s. */
   readonly drainMs?: number;
   /** Until it resolves, runners beyond the first are forked only when there is work for them. Default: all at once. */
@@ -81,6 +83,7 @@ export function resolveAgentOptions(options: AgentOptions): ResolvedAgentOptions
     advertiseHost: options.advertiseHost ?? reachable(options.dataHost),
     environment: options.environment ?? PLAIN_ENVIRONMENT,
     heapMegabytes: options.heapMegabytes ?? defaultHeapMegabytes(options.slots),
+    keepsFolder: options.keepsFolder ?? (() => false),
     drainMs: options.drainMs ?? DRAIN_MS,
     spareRunners: options.spareRunners ?? null,
     runnerEntry: options.runnerEntry ?? entryPoint("runner"),

@@ -267,7 +267,10 @@ export class Attempts {
     this.#here.delete(attemptKey(attempt));
     if (outcome.kind === "succeeded") {
       const { output } = outcome.report;
-      if (output.kind === "segments") workspace.keep(attempt, output);
+      if (output.kind === "segments") {
+        const { sizeBytes, digest } = output;
+        workspace.keep(attempt, { sizeBytes, records: digest.records });
+      }
       const patienceMs = this.#options.slots.hasWaiting ? COMPANY_MS : 0;
       outbox.report({ kind: "succeeded", attempt, report: outcome.report }, patienceMs);
     } else {

@@ -10,7 +10,7 @@ import type { AgentOptions } from "./agent-options.js";
 
 export type LocalWorkerOptions = Omit<
   AgentOptions,
-  "log" | "reconnect" | "master" | "spareRunners"
+  "log" | "reconnect" | "master" | "spareRunners" | "keepsFolder"
 >;
 
 export type ToLocalWorker =
@@ -26,6 +26,8 @@ export type ToLocalWorker =
   | { readonly kind: "expect-work" }
   /** Replaces the list: the parent has made (or published) something. */
   | { readonly kind: "clean-up"; readonly paths: readonly string[] }
+  /** From `afterMs` on, a parent that is killed leaves something that can be gone on with: nothing is removed then. */
+  | { readonly kind: "keep"; readonly afterMs: number }
   | { readonly kind: "drain" }
   | { readonly kind: "close" };
 

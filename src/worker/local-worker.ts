@@ -37,6 +37,8 @@ export interface LocalWorkerHandle {
   cleanUp(paths: readonly string[]): void;
   /** Forks the runners beyond the first before there are tasks for them. */
   expectWork(): void;
+  /** Should this process be killed after that time, nothing is removed: the run can be resumed. */
+  keep(afterMs: number): void;
   drain(): void;
   /** Ends the agent. Resolves when its processes, port and files are gone, by force after 5 s. */
   close(): Promise<void>;
@@ -64,6 +66,7 @@ export function startLocalWorker(start: LocalWorkerStart): LocalWorkerHandle {
     ended,
     cleanUp: (paths) => tell({ kind: "clean-up", paths }),
     expectWork: () => tell({ kind: "expect-work" }),
+    keep: (afterMs) => tell({ kind: "keep", afterMs }),
     drain: () => tell({ kind: "drain" }),
     close: async () => {
       tell({ kind: "close" });

@@ -10,6 +10,7 @@
  *     somebody is left who finishes that.
  * Q4. The first paths are arguments of the program: a parent that dies before this file is loaded is noticed all the same.
  * Q5. Without a master, closing or losing the parent ends the wait for one.
+ * Q6. Told to keep, it removes nothing: it ends at once, and its runners with it; somebody may resume the run.
  */
 
 import { rmSync } from "node:fs";
@@ -50,6 +51,8 @@ class LocalWorker {
   readonly #spareRunners: Promise<void>;
   #expectWork: () => void = () => undefined;
   #asked = false;
+  /** By `performance.now`. */
+  #keepFrom = Number.POSITIVE_INFINITY;
   #ending = false;
 
   constructor(startAgent: StartAgent, cleanUp: readonly string[]) {
@@ -79,6 +82,9 @@ class LocalWorker {
       case "clean-up":
         this.#cleanUp = message.paths;
         return;
+      case "keep":
+        this.#keepFrom = performance.now() + message.afterMs;
+        return;
       case "drain":
         this.#ask((agent) => agent.drain());
         return;
@@ -95,6 +101,8 @@ class LocalWorker {
   async orphaned(): Promise<void> {
     if (this.#ending) return;
     this.#ending = true;
+    // Runners die by their lifeline when this process exits.
+    if (this.#keeps()) process.exit(0);
     await this.#closeAgent("the parent process is gone");
     for (const path of this.#cleanUp) removeNow(path);
     process.exit(0);
@@ -107,6 +115,11 @@ class LocalWorker {
     this.#ending = true;
     await this.#closeAgent(wrapped.message);
     process.exit(1);
+  }
+
+  /** The parent's end is the session's end as well; whichever is noticed first, the folder stays. */
+  #keeps(): boolean {
+    return !this.#asked && performance.now() >= this.#keepFrom;
   }
 
   #ask(what: (agent: Agent) => Promise<void>): void {
@@ -127,6 +140,7 @@ class LocalWorker {
       master: this.#master,
       spareRunners: this.#spareRunners,
       reconnect: "never",
+      keepsFolder: () => this.#keeps(),
       log,
     });
     try {

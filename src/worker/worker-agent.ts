@@ -6,7 +6,7 @@
  *
  *   serving -> draining -> closing -> closed        (serving may go straight to closing)
  *
- * R1. After `close` there is no process, no port and no file of ours left.
+ * R1. After `close` there is no process, no port and no file of ours left; unless the folder is to stay for a next life.
  */
 
 import { randomBytes } from "node:crypto";
@@ -150,7 +150,7 @@ export class WorkerAgent {
       this.#inAnyCase(() => this.#membership.close()),
       this.#inAnyCase(() => this.#server.close()),
     ]);
-    await this.#inAnyCase(() => this.#workspace.remove());
+    if (!this.#options.keepsFolder()) await this.#inAnyCase(() => this.#workspace.remove());
     this.#resolveClosed(reason);
   }
 

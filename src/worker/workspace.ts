@@ -12,9 +12,10 @@
  */
 
 import { mkdir, readFile, readdir, rm, rmdir, writeFile } from "node:fs/promises";
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { processStart } from "../config/process-life.js";
 import { MrError } from "../engine/error.js";
 import type { KeptOutput } from "../engine/event.js";
 import { attemptName } from "../engine/ids.js";
@@ -79,11 +80,11 @@ export class Workspace {
   }
 
   /** The attempt succeeded: its segment file may be served from this very moment. */
-  keep(attempt: AttemptRef, { sizeBytes, digest }: Omit<KeptOutput, "attempt" | "path">): void {
+  keep(attempt: AttemptRef, { sizeBytes, records }: Omit<KeptOutput, "attempt" | "path">): void {
     let files = this.#segments.get(attempt.job);
     if (files === undefined) this.#segments.set(attempt.job, (files = new Map()));
     const path = this.segmentPath(attempt);
-    files.set(attemptName(attempt), { attempt, path, sizeBytes, digest });
+    files.set(attemptName(attempt), { attempt, path, sizeBytes, records });
   }
 
   /** All finished segment files. */
@@ -176,27 +177,6 @@ function parseMarker(text: string): Marker | null {
     startedAt: typeof marker.startedAt === "string" ? marker.startedAt : null,
     hostId: typeof marker.hostId === "string" ? marker.hostId : null,
   };
-}
-
-/** Something that differs between two processes that got the same number; null when there is none. */
-function processStart(processId: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${processId}/stat`, "utf8");
-    // The name in brackets may hold blanks; field 22 of the whole is the 20th after it.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
-  } catch {
-    // No such process, or no /proc at all: then the process itself is asked.
-    return isAlive(processId) ? "alive" : null;
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 async function namesIn(directory: string): Promise<string[]> {

@@ -229,7 +229,8 @@ function keptOutput(stage: ScenarioStage, attempt: AttemptRef): KeptOutput {
   const { reduces = 1 } = program as { readonly reduces?: number };
   const { output } = segmentsReport(attempt, rowDigest(attempt.stage, attempt.index, reduces));
   if (output.kind !== "segments") throw new Error("no segments");
-  return { attempt, path: output.path, sizeBytes: output.sizeBytes, digest: output.digest };
+  const { path, sizeBytes, digest } = output;
+  return { attempt, path, sizeBytes, records: digest.records };
 }
 
 /** `j1/map-0-a1` */

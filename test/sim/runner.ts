@@ -194,7 +194,9 @@ export class SimRunner {
         sizeBytes: 20 * cells.length,
         digest: sumOfCells(cells),
       };
-      this.#worker.host.files.set(file.path, { cells, corrupt: false, kept: { attempt, ...file } });
+      const { path, sizeBytes, digest: sums } = file;
+      const kept = { attempt, path, sizeBytes, records: sums.records };
+      this.#worker.host.files.set(path, { cells, corrupt: false, kept });
       return { kind: "segments", ...file };
     }
     const nonces = new Map<string, string>();

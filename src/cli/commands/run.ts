@@ -15,6 +15,7 @@ INPUT is any number of files, folders and globs; - is standard input.
 Without -o a new folder below ./mr-output is used and the first lines are shown.
 
 Ctrl-C on a local run cancels the job and leaves nothing behind; pressed again it leaves at once.
+A local run that is killed otherwise can be gone on with, by \`mr resume\`, once it has worked for 30 s.
 Ctrl-C on a run with --master detaches: the job goes on, \`mr wait\` follows it, \`mr cancel\` ends it.
 `;
 
@@ -30,6 +31,10 @@ export function declareRun(program: Command, context: CliContext): void {
     .option("--slots <n>", "tasks that one worker runs at a time (default: cores / workers)");
   masterOptions(command)
     .option("--detach", "with --master: print the job's id and leave")
+    .option(
+      "--resume",
+      "go on with this very run if it was killed; keep what is done from the start",
+    )
     .option("--dry-run", "only show what would be done, like `mr plan`")
     .option("--json", "print one JSON document about the run on standard output")
     .option("--progress <style>", "auto, tty, plain, json, none (default: auto)")

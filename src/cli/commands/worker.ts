@@ -24,7 +24,10 @@ export function declareWorker(program: Command, context: CliContext): void {
     .description("offer this machine's slots to a master; waits for it and reconnects for ever")
     .option("--slots <n>", "tasks at a time (default: one for each core)")
     .option("--name <name>", "unique name (default: host name and process id)")
-    .option("--work-dir <dir>", "private folder, emptied at start and end (default: in TMPDIR)")
+    .option(
+      "--work-dir <dir>",
+      "private folder; what a killed worker finished in it is offered again (default: in TMPDIR)",
+    )
     .option("--listen <host>", "address on which other workers fetch data", "127.0.0.1")
     .option("--advertise <host>", "address under which others reach --listen (default: the same)")
     .option("--host-id <id>", "workers with the same id share files (default: found out)")

@@ -20,7 +20,10 @@ export interface RunEnd {
 
 /** Returns the exit code. */
 export async function finishRun(
-  { context, flags }: { readonly context: CliContext; readonly flags: RunFlags },
+  {
+    context,
+    flags,
+  }: { readonly context: CliContext; readonly flags: Pick<RunFlags, "json" | "quiet"> },
   { prepared, client, view, peak }: RunEnd,
 ): Promise<number> {
   const { spec, output } = prepared;

@@ -10,6 +10,7 @@ export interface RunFlags extends RawOptions {
   readonly allowNondeterministic?: boolean;
   readonly detach?: boolean;
   readonly dryRun?: boolean;
+  readonly resume?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly name?: string;

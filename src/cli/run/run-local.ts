@@ -3,6 +3,7 @@
  *
  * U1. Ctrl-C cancels the job and waits until everything is put away; pressed again it leaves at once.
  * U2. Standard output carries the result alone.
+ * U3. After kill -9 nothing of it stays but, of a run that had worked for a while, its folder: see resume-local.ts.
  */
 
 import { readdirSync, type Stats, statSync } from "node:fs";
@@ -11,6 +12,7 @@ import type { Options } from "../../config/options.js";
 import { processEnvironment } from "../../config/resolve.js";
 import type { JobSpec } from "../../engine/job.js";
 import { findJob } from "../../jobs/find-job.js";
+import type { MasterClient } from "../../rpc/messages.js";
 import { stagingDirectory } from "../../output/staging.js";
 import { errorColors, type CliContext } from "../context.js";
 import { showJobLog } from "../render/job-log.js";
@@ -21,23 +23,46 @@ import type { PeakMemory } from "../render/summary.js";
 import { listenForStop } from "../stop-signals.js";
 import type { RunFlags } from "./flags.js";
 import { finishRun } from "./finish-run.js";
-import { prepare } from "./prepare.js";
+import { prepare, type PreparedJob } from "./prepare.js";
+import { KEEP_AFTER_MS, writeResumeRecord } from "./resume-record.js";
 import { makeJobId } from "./spec.js";
 import { Stopping } from "./stopping.js";
 
-export interface RunRequest {
+/** What a run needs to know of how to show itself. */
+export interface ProgressRequest {
   readonly context: CliContext;
-  readonly job: string;
-  readonly words: readonly string[];
-  readonly flags: RunFlags;
+  readonly flags: Pick<RunFlags, "json" | "quiet">;
   readonly options: Options;
 }
 
+export interface RunRequest extends ProgressRequest {
+  readonly job: string;
+  readonly words: readonly string[];
+  readonly flags: RunFlags;
+}
+
 export async function runLocal(request: RunRequest): Promise<number> {
+  // A misspelt job is noticed before anything but the head start is there for it.
+  findJob(request.job, request.context.io.cwd);
+  if (request.flags.resume === true) {
+    const { interruptedRuns, resumeLocal } = await import("./resume-local.js");
+    const command = commandOf(request);
+    const run = (await interruptedRuns()).findLast(({ record }) => record.command === command);
+    if (run !== undefined) return resumeLocal(request, run);
+  }
+  return inCluster(request, undefined, (cluster, progress, stopping) =>
+    runIn(cluster, request, progress, stopping),
+  );
+}
+
+/** The cluster of this run, or the folder of one that was killed; gone at the end, whatever happened. */
+export async function inCluster(
+  request: ProgressRequest,
+  takeOver: string | undefined,
+  work: (cluster: LocalCluster, progress: Progress, stopping: Stopping) => Promise<number>,
+): Promise<number> {
   const { context, flags, options } = request;
   const { io } = context;
-  // A misspelt job is noticed before anything but the head start is there for it.
-  findJob(request.job, io.cwd);
   let progress: Progress | null = null;
   const say = (text: string) => {
     if (progress !== null) progress.note(text);
@@ -61,13 +86,14 @@ export async function runLocal(request: RunRequest): Promise<number> {
       workers: options.workers,
       slots: options.slots,
       environment: processEnvironment(),
+      ...(takeOver === undefined ? {} : { takeOver }),
       note: say,
       log: (line) => {
         if (context.verbose) say(line);
       },
     });
     progress = await openProgress(request);
-    return await Promise.race([runIn(cluster, request, progress, stopping), cluster.broken]);
+    return await Promise.race([work(cluster, progress, stopping), cluster.broken]);
   } catch (error) {
     const exitCode = stop.exitCode();
     // Whatever fails while we are stopping is not news.
@@ -80,7 +106,7 @@ export async function runLocal(request: RunRequest): Promise<number> {
   }
 }
 
-export function openProgress({ context, flags, options }: RunRequest): Promise<Progress> {
+export function openProgress({ context, flags, options }: ProgressRequest): Promise<Progress> {
   return createProgress(flags.quiet === true ? "none" : options.progress, {
     stream: context.io.stderr,
     colors: errorColors(context),
@@ -112,7 +138,42 @@ async function runIn(
   if (bundle !== null) {
     await stopping.orInterrupted(client.putBundle(bundle.sha256, bundle.bytes));
   }
-  const id = await stopping.orInterrupted(client.submit(spec));
+  await stopping.orInterrupted(client.submit(spec));
+  makeResumable(cluster, request, prepared);
+  return followLocal({ request, prepared, cluster, client, progress, stopping });
+}
+
+/** From here on a kill -9 loses what runs, not what is done. */
+function makeResumable(cluster: LocalCluster, request: RunRequest, prepared: PreparedJob): void {
+  const { workers, slots } = request.options;
+  const { spec, output } = prepared;
+  const asked = request.flags.resume === true;
+  const command = commandOf(request);
+  const startedAt = Date.now();
+  const record = { command, startedAt, asked, workers, slots, spec, output };
+  writeResumeRecord(cluster.folder, record);
+  cluster.keep(asked ? 0 : KEEP_AFTER_MS);
+}
+
+/** What was asked for, apart from how it is shown. */
+function commandOf({ context, job, words, flags }: RunRequest): string {
+  const { resume: _resume, quiet: _quiet, json: _json, progress: _progress, ...asked } = flags;
+  return JSON.stringify([context.io.cwd, job, words, context.literals, asked]);
+}
+
+interface LocalJob {
+  readonly request: ProgressRequest;
+  readonly prepared: PreparedJob;
+  readonly cluster: LocalCluster;
+  readonly client: MasterClient;
+  readonly progress: Progress;
+  readonly stopping: Stopping;
+}
+
+/** Of a job that the cluster's master knows. */
+export async function followLocal(job: LocalJob): Promise<number> {
+  const { request, prepared, cluster, client, progress, stopping } = job;
+  const { id } = prepared.spec;
   // From here on the job is cancelled, not abandoned: the master puts away what it has begun.
   const cancel = () => void client.cancel(id, "interrupted by the user").catch(() => {});
   stopping.signal.addEventListener("abort", cancel, { once: true });

@@ -35,6 +35,11 @@ function refuseContradictions(flags: RunFlags, master: string | null): void {
       hint: "Name an output folder to use --json.",
     });
   }
+  if (flags.resume === true && master !== null) {
+    throw new MrError("MR_USAGE", "--resume is for local runs: a master's jobs outlive it", {
+      hint: "`mr wait JOB` follows a job of a master.",
+    });
+  }
   if (flags.detach !== true) return;
   if (master === null) {
     throw new MrError("MR_USAGE", "--detach needs a master that lives on: this run is local", {

@@ -249,9 +249,17 @@ export const PROTO: object = {
          "type": "AttemptRef",
          "id": 1
         },
-        "segments": {
-         "type": "Segments",
+        "path": {
+         "type": "string",
          "id": 2
+        },
+        "sizeBytes": {
+         "type": "uint64",
+         "id": 3
+        },
+        "records": {
+         "type": "uint64",
+         "id": 4
         }
        }
       },
