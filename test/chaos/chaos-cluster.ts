@@ -70,6 +70,12 @@ export class ChaosCluster {
     await this.masterRunning?.ended;
   }
 
+  /** Its exit code, after an operator's signal. */
+  async endMaster(): Promise<number | null> {
+    this.masterRunning?.child.kill("SIGTERM");
+    return (await this.masterRunning?.ended)?.code ?? null;
+  }
+
   async restartMaster(): Promise<void> {
     const port = Number(this.masterAddress.slice(this.masterAddress.lastIndexOf(":") + 1));
     await this.startMaster(port);

@@ -60,11 +60,17 @@ export const FAULTS = {
     name: "drain-worker",
     async strike(cluster, draw) {
       const worker = pick(cluster.workers, draw);
-      if (hasEnded(worker.running)) return null;
-      cluster.signal(worker, "SIGTERM");
-      const { code } = await worker.running.ended;
-      await cluster.startAgain(worker);
-      return `${worker.name} ended with ${code}`;
+      return hasEnded(worker.running) ? null : drain(cluster, worker);
+    },
+  },
+  "rolling-restart": {
+    name: "rolling-restart",
+    async strike(cluster) {
+      const said: string[] = [];
+      for (const worker of cluster.workers) said.push(await drain(cluster, worker));
+      said.push(`master ended with ${await cluster.endMaster()}`);
+      await cluster.restartMaster();
+      return said.join(", ");
     },
   },
   "cut-from-master-long": {
@@ -138,6 +144,14 @@ async function stopFor(cluster: ChaosCluster, draw: Draw, timeMs: number): Promi
   await sleep(timeMs);
   cluster.signal(worker, "SIGCONT");
   return `${worker.name} for ${Math.round(timeMs)} ms`;
+}
+
+/** As an operator restarts a worker. */
+async function drain(cluster: ChaosCluster, worker: ChaosWorker): Promise<string> {
+  cluster.signal(worker, "SIGTERM");
+  const { code } = await worker.running.ended;
+  await cluster.startAgain(worker);
+  return `${worker.name} ended with ${code}`;
 }
 
 async function cutFor(

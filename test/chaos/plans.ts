@@ -113,13 +113,13 @@ export const PLANS: Readonly<Record<string, Plan>> = {
     taskMs: 2_000,
     limitMs: 240_000,
   },
-  drain: {
+  rolling: {
     ...ORDINARY,
-    title: "T28: workers are drained and started again, one after the other",
-    faults: ["drain-worker"],
-    strikes: 4,
-    withinMs: 200,
+    title: "T28: all workers are drained and started again one by one, then the master",
+    faults: ["rolling-restart"],
+    strikes: 1,
+    withinMs: 100,
     rounds: 1,
-    taskMs: 100,
+    taskMs: 300,
   },
 };
