@@ -88,7 +88,9 @@ export class Campaign {
       peakBytes: peaks,
     };
     const attempts = facts.filter(({ kind }) => kind === "attempt-started").length;
-    const reruns = facts.filter(({ kind }) => kind === "task-reopened").length;
+    const reruns = facts.filter(
+      (fact) => fact.kind === "attempt-started" && fact.cause === "rerun",
+    ).length;
     const violations = violationsOf(evidence, options.expected);
     if (reruns > 0 && !plan.rerunsAllowed) violations.push(`${reruns} completed tasks ran again`);
     const failed = documentOf(result.stdout)?.attempts?.failed ?? 0;

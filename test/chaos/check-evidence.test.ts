@@ -109,6 +109,13 @@ function facts(at: number, ...instead: Fact[]): Partial<Evidence> {
   return { facts: SOUND_FACTS.toSpliced(at, 1, ...instead) };
 }
 
+const restored = (number: number): Fact => ({
+  at: 4,
+  kind: "task-restored",
+  attempt: attempt("map", number),
+  worker: WORKER,
+  incarnation: INCARNATION,
+});
 const left: Fact = {
   at: 1,
   kind: "worker-left",
@@ -202,6 +209,16 @@ const MUTANTS: ReadonlyArray<readonly [string, string, Partial<Evidence>]> = [
       }),
     },
   ],
+  [
+    "I1",
+    "an output that never won is restored",
+    facts(2, completed("map", report({})), restored(2)),
+  ],
+  [
+    "I4",
+    "a worker that was given up restores",
+    facts(2, completed("map", report({})), left, restored(1)),
+  ],
   ["I4", "a worker that was given up commits", facts(1, started("map"), left)],
   ["I4", "an attempt that was over commits", facts(1, started("map"), ended)],
   ["I5", "the run fails", { exitCode: 1 }],
@@ -226,6 +243,12 @@ describe("the checker of a run", () => {
       completed("map", report({}), 2),
     );
     expect(violationsOf({ ...SOUND, ...again }, EXPECTED)).toEqual([]);
+  });
+
+  it("accepts an output that its worker brings back", () => {
+    const reopened: Fact = { at: 3, kind: "task-reopened", task: attempt("map"), reason: "lost" };
+    const back = facts(2, completed("map", report({})), reopened, restored(1));
+    expect(violationsOf({ ...SOUND, ...back }, EXPECTED)).toEqual([]);
   });
 
   it.each(MUTANTS)("%s: %s", (invariant, _what, change) => {

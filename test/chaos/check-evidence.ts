@@ -41,14 +41,22 @@ function checkEnd({ exitCode, stderr, elapsedMs, limitMs, replayed }: Evidence):
   return found;
 }
 
-/** Reports that count: the last completion of each task that was not taken back. */
+/** Reports that count: of each task the last completion that was not taken back, or was restored. */
 function winners(facts: readonly Fact[]): Map<string, TaskReport> {
-  const reports = new Map<string, TaskReport>();
+  const all = new Map<string, TaskReport>();
+  const counted = new Map<string, TaskReport>();
   for (const fact of facts) {
-    if (fact.kind === "task-completed") reports.set(taskName(fact.attempt), fact.report);
-    if (fact.kind === "task-reopened") reports.delete(taskName(fact.task));
+    if (fact.kind === "task-completed") {
+      all.set(attemptKey(fact.attempt), fact.report);
+      counted.set(taskName(fact.attempt), fact.report);
+    }
+    if (fact.kind === "task-reopened") counted.delete(taskName(fact.task));
+    if (fact.kind === "task-restored") {
+      const report = all.get(attemptKey(fact.attempt));
+      if (report !== undefined) counted.set(taskName(fact.attempt), report);
+    }
   }
-  return reports;
+  return counted;
 }
 
 function taskName({ stage, index }: { readonly stage: string; readonly index: number }): string {
@@ -57,14 +65,31 @@ function taskName({ stage, index }: { readonly stage: string; readonly index: nu
 
 function checkCommits({ facts, manifest }: Evidence): string[] {
   const found: string[] = [];
-  const done = new Set<string>();
+  /** The attempt that each finished task has won with. */
+  const done = new Map<string, string>();
+  const completed = new Set<string>();
   for (const fact of facts) {
-    if (fact.kind === "task-completed") {
-      const name = taskName(fact.attempt);
-      if (done.has(name)) found.push(`I1 two attempts of task ${name} were committed`);
-      done.add(name);
+    switch (fact.kind) {
+      case "task-completed":
+      case "task-restored": {
+        const name = taskName(fact.attempt);
+        const key = attemptKey(fact.attempt);
+        const again = fact.kind === "task-restored";
+        if (again && !completed.has(key)) found.push(`I1 ${key} was restored and had never won`);
+        const before = done.get(name);
+        if (before !== undefined && !(again && before === key)) {
+          found.push(`I1 two attempts of task ${name} were committed`);
+        }
+        completed.add(key);
+        done.set(name, key);
+        break;
+      }
+      case "task-reopened":
+        done.delete(taskName(fact.task));
+        break;
+      default:
+        break;
     }
-    if (fact.kind === "task-reopened") done.delete(taskName(fact.task));
   }
   if (manifest === null) return [...found, "I1 there is no manifest"];
   const published = parseManifest(manifest, "_SUCCESS").parts;
@@ -132,6 +157,13 @@ function checkStaleness({ facts }: Evidence): string[] {
         break;
       case "attempt-ended":
         lives.delete(attemptKey(fact.attempt));
+        break;
+      case "task-restored":
+        if (!present.has(`${fact.worker}/${fact.incarnation}`)) {
+          found.push(
+            `I4 ${attemptKey(fact.attempt)} was restored by a worker that had been given up`,
+          );
+        }
         break;
       case "task-completed": {
         const key = attemptKey(fact.attempt);
