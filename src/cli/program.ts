@@ -17,6 +17,7 @@ import { declareJobs } from "./commands/jobs.js";
 import { declareLogs } from "./commands/logs.js";
 import { declareMaster } from "./commands/master.js";
 import { declarePlan } from "./commands/plan.js";
+import { declareReplay } from "./commands/replay.js";
 import { declareResume } from "./commands/resume.js";
 import { declareRun } from "./commands/run.js";
 import { declareStatus } from "./commands/status.js";
@@ -36,7 +37,15 @@ const GROUPS: readonly (readonly [string, readonly Declare[]])[] = [
   ],
   [
     "Jobs of a master:",
-    [declareJobs, declareStatus, declareWait, declareLogs, declareCancel, declareHistory],
+    [
+      declareJobs,
+      declareStatus,
+      declareWait,
+      declareLogs,
+      declareCancel,
+      declareHistory,
+      declareReplay,
+    ],
   ],
   ["A cluster:", [declareMaster, declareWorker, declareWorkers, declareDrain]],
   ["This program:", [declareDoctor, declareCompletion]],

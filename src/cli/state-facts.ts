@@ -12,15 +12,19 @@ import { scanFrames } from "../master/journal-scan.js";
 
 const JOURNAL = /^journal-\d{8}$/;
 
+/** Of the newest journal. */
 export async function readFacts(stateDirectory: string): Promise<readonly Fact[]> {
-  const path = await newestJournal(stateDirectory);
+  return readJournal((await journalsIn(stateDirectory)).at(-1) ?? "");
+}
+
+export async function readJournal(path: string): Promise<readonly Fact[]> {
   const file = await open(path, "r");
   try {
     const facts: Fact[] = [];
     const frames = scanFrames(file, (await file.stat()).size);
     for (;;) {
       const next = await frames.next();
-      if (next.done !== true) facts.push(...next.value.facts);
+      if (next.done !== true) for (const fact of next.value.facts) facts.push(fact);
       else if (next.value.kind !== "damaged") return facts;
       else throw damaged(path, next.value.offset);
     }
@@ -29,21 +33,16 @@ export async function readFacts(stateDirectory: string): Promise<readonly Fact[]
   }
 }
 
-async function newestJournal(stateDirectory: string): Promise<string> {
+/** Paths, oldest first; at least one. */
+export async function journalsIn(stateDirectory: string): Promise<readonly string[]> {
+  const hint = "Name the folder that `mr master --state` was given.";
   const names = await readdir(stateDirectory).catch((error: unknown) => {
-    throw new MrError("MR_CONFIG", `cannot read the state folder ${stateDirectory}`, {
-      hint: "Name the folder that `mr master --state` was given.",
-      cause: error,
-    });
+    const text = `cannot read the state folder ${stateDirectory}`;
+    throw new MrError("MR_CONFIG", text, { hint, cause: error });
   });
-  const newest = names
-    .filter((name) => JOURNAL.test(name))
-    .sort()
-    .at(-1);
-  if (newest !== undefined) return join(stateDirectory, newest);
-  throw new MrError("MR_CONFIG", `${stateDirectory} holds no journal`, {
-    hint: "Name the folder that `mr master --state` was given.",
-  });
+  const found = names.filter((name) => JOURNAL.test(name)).sort();
+  if (found.length > 0) return found.map((name) => join(stateDirectory, name));
+  throw new MrError("MR_CONFIG", `${stateDirectory} holds no journal`, { hint });
 }
 
 function damaged(path: string, offset: number): MrError {

@@ -152,6 +152,30 @@ describe("a state directory", () => {
   });
 });
 
+test("T25: a wall clock that jumps by an hour, either way, is noticed by nobody", async () => {
+  const master = await rig.start({ heartbeatIntervalMs: 100 });
+  const worker = await rig.worker(master.address, { working: false, incarnation });
+  const heartbeat = setInterval(
+    () => worker.send({ kind: "heartbeat", progress: [], peakMemoryBytes: 0 }),
+    100,
+  );
+  const now = Date.now.bind(Date);
+  try {
+    const job = await master.client().submit(rig.job("one"));
+    await until("both are assigned", () => worker.of("assign").length === 2);
+    for (const hours of [1, -1]) {
+      Date.now = () => now() + hours * 3_600_000;
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      expect(await master.client().workers()).toMatchObject([{ state: "ready" }]);
+      expect((await master.client().job(job)).attempts).toMatchObject({ lost: 0, started: 2 });
+      expect(worker.closed).toBeNull();
+    }
+  } finally {
+    Date.now = now;
+    clearInterval(heartbeat);
+  }
+});
+
 test("a closed master leaves no socket and no file open", async () => {
   const open = async () => ({
     files: (await readdir("/proc/self/fd")).length,
