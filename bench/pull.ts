@@ -17,7 +17,7 @@ import { createExtractor } from "../src/input/extractors/create-extractor.js";
 import { openBlocks } from "../src/input/open-blocks.js";
 import { createCollector, type SegmentFile } from "../src/shuffle/collector.js";
 import { resolveRuns } from "../src/shuffle/fetch.js";
-import { verifyRun } from "../src/shuffle/run-reader.js";
+import { verifyRun } from "../src/shuffle/verify-run.js";
 import { startSegmentServer } from "../src/shuffle/segment-server.js";
 import { dataFolder } from "./data/cache.js";
 import { thisMachine } from "./support/machine.js";

@@ -18,7 +18,8 @@ import {
 import type { RecordSum } from "../kernels/record-scan.js";
 import type { Accumulators } from "./accumulators/accumulators.js";
 import type { OpenFiles } from "./open-files.js";
-import { type BlockMemory, RunBlocks } from "./run-blocks.js";
+import type { BlockMemory } from "./block-memory.js";
+import { RunBlocks } from "./run-blocks.js";
 import { BLOCK_HEADER_BYTES, BLOCK_LIMIT_BYTES, type LocalRun } from "./segment-file.js";
 import { encodeNumber } from "./value-codec.js";
 

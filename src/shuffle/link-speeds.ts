@@ -3,6 +3,7 @@
  *
  * L1. Only transfers long enough to say something count; the newest says most.
  * L2. Bytes on the wire count, not what they hold: a link that turns out fast is asked for plain bytes again.
+ * L3. Only waiting counts: where this process is the bound, or many pulls share it, compressing would not help.
  */
 
 import { PAYS_BELOW, preferredCodec, type WireCodec } from "./wire-codec.js";
@@ -10,6 +11,8 @@ import { PAYS_BELOW, preferredCodec, type WireCodec } from "./wire-codec.js";
 /** Shorter transfers tell the delay of the link, not its speed. */
 const TELLING_BYTES = 1024 * 1024;
 const NEWEST_WEIGHT = 0.5;
+/** Bytes a second. A transfer that was hardly waited for says no more than that the link was not the bound. */
+const FASTEST = 1e9;
 
 export class LinkSpeeds {
   private readonly codec: WireCodec;
@@ -20,9 +23,10 @@ export class LinkSpeeds {
     this.codec = codec;
   }
 
-  note(address: string, bytes: number, timeMs: number): void {
+  /** So many bytes came, and for so long there was nothing to do but to wait for them. */
+  note(address: string, bytes: number, waitedMs: number): void {
     if (bytes < TELLING_BYTES) return;
-    const speed = (bytes * 1000) / Math.max(timeMs, 0.1);
+    const speed = Math.min(FASTEST, (bytes * 1000) / Math.max(waitedMs, 0.1));
     const before = this.speeds.get(address);
     this.speeds.set(
       address,

@@ -8,9 +8,9 @@
 
 import { join } from "node:path";
 import { MrError } from "../engine/error.js";
+import { ArrivingRun } from "./arriving-run.js";
 import type { LinkSpeeds } from "./link-speeds.js";
-import { verifyRun } from "./run-reader.js";
-import { closeScratch, openScratch, writeAll } from "./scratch-io.js";
+import { closeScratch, openScratch } from "./scratch-io.js";
 import { type ConnectOptions, SegmentClient } from "./segment-client.js";
 import type { LocalRun, RunSource } from "./segment-file.js";
 import type { SegmentRequest } from "./segment-protocol.js";
@@ -59,19 +59,23 @@ export class PullFile {
     this.file ??= openScratch(this.path, "w");
     const { file, path } = this;
     const { address, links } = this.options;
-    const offset = this.sizeBytes;
-    let position = offset;
     const client = (this.client ??= await SegmentClient.connect(this.options));
     const wireBytes = client.wireBytes;
-    const started = performance.now();
-    const entry = await client.fetch({ ...request, codec: links.codecFor(address) }, (chunk) => {
-      writeAll(file, chunk, chunk.length, path, position);
-      position += chunk.length;
-    });
-    links.note(address, client.wireBytes - wireBytes, performance.now() - started);
-    const run: LocalRun = { ...entry, offset, path, source };
-    verifyArrived(run, address, request.check);
-    this.sizeBytes = position;
+    const loop = performance.eventLoopUtilization();
+    const sent = await client.ask({ ...request, codec: links.codecFor(address) });
+    const run: LocalRun = { ...sent.entry, offset: this.sizeBytes, path, source };
+    const arriving = new ArrivingRun(run, file);
+    const soundAt = request.check ? address : null;
+    try {
+      await client.receive(sent, (chunk) => blaming(soundAt, () => arriving.take(chunk)));
+      blaming(soundAt, () => arriving.finish());
+    } finally {
+      arriving.close();
+    }
+    // Time in which we are busy is not the link's.
+    const { idle } = performance.eventLoopUtilization(loop);
+    links.note(address, client.wireBytes - wireBytes, idle);
+    this.sizeBytes += run.sizeBytes;
     return run;
   }
 
@@ -88,16 +92,16 @@ export class PullFile {
   }
 }
 
-function verifyArrived(run: LocalRun, address: string, soundAtSource: boolean): void {
+/** Damage to what the worker at `soundAt` had just found sound on its disk came about on the way. */
+function blaming(soundAt: string | null, check: () => void): void {
   try {
-    verifyRun(run);
+    check();
   } catch (cause) {
-    if (!(soundAtSource && cause instanceof MrError && cause.code === "MR_SEGMENT_CORRUPT")) {
-      throw cause;
-    }
+    const isDamage = cause instanceof MrError && cause.code === "MR_SEGMENT_CORRUPT";
+    if (soundAt === null || !isDamage) throw cause;
     throw new MrError(
       "MR_SEGMENT_CORRUPT",
-      `damaged on the way from worker ${address}, whose disk holds it sound: ${cause.message}`,
+      `damaged on the way from worker ${soundAt}, whose disk holds it sound: ${cause.message}`,
       { cause, hint: "The output is made again. Check the network between the two machines." },
     );
   }

@@ -7,54 +7,17 @@
  */
 
 import { MrError } from "../engine/error.js";
-import { RecordSum, scanRecords } from "../kernels/record-scan.js";
+import { RecordSum } from "../kernels/record-scan.js";
+import { type BlockMemory, checkBlock } from "./block-memory.js";
 import { FetchError } from "./fetch-error.js";
 import { sameDigest, toDigest } from "./record-digest.js";
-import {
-  BLOCK_HEADER_BYTES,
-  headerAgrees,
-  type LocalRun,
-  segmentCorrupt,
-  storedBytes,
-} from "./segment-file.js";
+import { BLOCK_HEADER_BYTES, type LocalRun, segmentCorrupt, storedBytes } from "./segment-file.js";
 import { readUpTo } from "./scratch-io.js";
-
-/** Where blocks are read to, and how they are looked at. */
-export interface BlockMemory {
-  readonly bytes: Buffer;
-  /** Makes room for `wanted` bytes and keeps the first `have`; false: there is no more room. */
-  fit(wanted: number, have: number, usual: number): boolean;
-  /** As `scanRecords`. */
-  scan(start: number, end: number, sum: RecordSum): boolean;
-}
-
-/** Larger buffers, needed by single large records, are given back after use. */
-const KEEP_FACTOR = 4;
-
-export class HeapBlock implements BlockMemory {
-  bytes: Buffer = Buffer.alloc(0);
-
-  fit(wanted: number, have: number, usual: number): boolean {
-    const tooSmall = this.bytes.length < wanted;
-    const tooLarge = have === 0 && this.bytes.length > KEEP_FACTOR * usual;
-    if (tooSmall || tooLarge) {
-      const buffer = Buffer.allocUnsafeSlow(wanted);
-      this.bytes.copy(buffer, 0, 0, have);
-      this.bytes = buffer;
-    }
-    return true;
-  }
-
-  scan(start: number, end: number, sum: RecordSum): boolean {
-    return scanRecords(this.bytes, start, end, sum);
-  }
-}
 
 export class RunBlocks {
   run: LocalRun;
   /** Records and digest of the blocks read so far. */
   readonly sum = new RecordSum();
-  private readonly blockSum = new RecordSum();
   readonly memory: BlockMemory;
   /** The records are `memory.bytes[BLOCK_HEADER_BYTES, end)`. */
   end = BLOCK_HEADER_BYTES;
@@ -104,19 +67,11 @@ export class RunBlocks {
     if (size > rest) throw this.corrupt("a block is longer than its segment", offset);
     const more = size > filled ? this.fill(size, filled, offset) : filled;
     if (more < size) throw this.corrupt("the file is cut short", offset);
-    this.verify(size, offset);
-    this.nextBlock = offset + size;
-    this.end = size;
-  }
-
-  private verify(size: number, offset: number): void {
-    const { sum, memory, blockSum } = this;
-    blockSum.clear();
-    const isFramed = memory.scan(BLOCK_HEADER_BYTES, size, blockSum);
-    if (!isFramed || !headerAgrees(memory.bytes, size - BLOCK_HEADER_BYTES, blockSum)) {
+    if (!checkBlock(this.memory, size, this.sum)) {
       throw this.corrupt("a block's checksum is wrong", offset);
     }
-    sum.add(blockSum.records, blockSum.high, blockSum.low);
+    this.nextBlock = offset + size;
+    this.end = size;
   }
 
   /** Reads until `wanted` bytes of the block are there; the first `have` are. */

@@ -5,8 +5,8 @@
 import { orderedWord } from "../kernels/bytes.js";
 import type { RecordSum } from "../kernels/record-scan.js";
 import { readVarint, varintSize } from "../kernels/varint.js";
-import { OpenFiles } from "./open-files.js";
-import { HeapBlock, RunBlocks } from "./run-blocks.js";
+import { HeapBlock } from "./block-memory.js";
+import { RunBlocks } from "./run-blocks.js";
 import { BLOCK_HEADER_BYTES, type LocalRun } from "./segment-file.js";
 
 export class RunReader {
@@ -68,11 +68,6 @@ export class RunReader {
     return true;
   }
 
-  /** Reads all blocks and looks at no record. */
-  verifyAll(): void {
-    while (this.loadBlock());
-  }
-
   private loadBlock(): boolean {
     const { blocks } = this;
     if (!blocks.next()) return false;
@@ -80,15 +75,5 @@ export class RunReader {
     this.at = BLOCK_HEADER_BYTES;
     this.blockEnd = blocks.end;
     return true;
-  }
-}
-
-/** Fails when any byte of the run is damaged. */
-export function verifyRun(run: LocalRun): void {
-  const files = new OpenFiles();
-  try {
-    new RunReader(run, files.open(run)).verifyAll();
-  } finally {
-    files.close();
   }
 }

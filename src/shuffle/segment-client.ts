@@ -1,7 +1,8 @@
 /**
  * One connection to another worker's data port (segment-protocol.ts).
  *
- * T1. What arrives is handed on chunk by chunk: memory does not depend on the segment.
+ * T1. What arrives is read into one buffer, again and again, and handed on from there: memory does not depend on the
+ *     segment.
  * T2. No byte for `noProgressMs` ends the connection with an error.
  * T3. Of a compressed segment no more bytes are restored than its head names.
  */
@@ -19,13 +20,14 @@ import {
   parseMessage,
   parseSentHead,
   type SegmentRequest,
-  type SentEntry,
+  type SentHead,
   STATUS,
 } from "./segment-protocol.js";
 import { SocketReader } from "./socket-reader.js";
 import { createDecoder, type WireCodec } from "./wire-codec.js";
 
-const CHUNK_BYTES = 1024 * 1024;
+/** What one read of a connection brings at most. */
+const READ_BYTES = 256 * 1024;
 
 export interface ConnectOptions {
   /** host:port */
@@ -40,17 +42,24 @@ export class SegmentClient {
   private readonly reader: SocketReader;
   private readonly address: string;
 
-  private constructor(socket: Socket, address: string) {
+  private constructor(socket: Socket, reader: SocketReader, address: string) {
     this.socket = socket;
     this.address = address;
-    this.reader = new SocketReader(socket);
+    this.reader = reader;
   }
 
   static async connect(options: ConnectOptions): Promise<SegmentClient> {
     const { address, signal, noProgressMs } = options;
     signal.throwIfAborted();
-    const socket = connect({ ...parseAddress(address), noDelay: true });
-    const client = new SegmentClient(socket, address);
+    const reader = new SocketReader();
+    const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+    const onread = {
+      buffer,
+      callback: (count: number): boolean => reader.arrived(buffer.subarray(0, count)),
+    };
+    const socket = connect({ ...parseAddress(address), noDelay: true, onread });
+    reader.watch(socket);
+    const client = new SegmentClient(socket, reader, address);
     const abort = (): void => {
       socket.destroy(signal.reason instanceof Error ? signal.reason : undefined);
     };
@@ -66,8 +75,8 @@ export class SegmentClient {
     return client;
   }
 
-  /** Hands the segment's bytes to `take` as they arrive. */
-  async fetch(request: SegmentRequest, take: (chunk: Buffer) => void): Promise<SentEntry> {
+  /** What the worker is about to send; `receive` must follow. */
+  async ask(request: SegmentRequest): Promise<SentHead> {
     this.socket.write(encodeRequest(request));
     const head = await this.reader.read(ANSWER_HEADER_BYTES);
     if (head === null) throw this.broken("the connection was closed");
@@ -80,19 +89,18 @@ export class SegmentClient {
     if (sent === null || sent.entry.partition !== request.partition) {
       throw this.broken("the answer is not understood");
     }
-    const { entry, codec } = sent;
+    return sent;
+  }
+
+  /** Hands the segment's bytes to `take` as they arrive; a chunk is valid during the call. */
+  async receive({ entry, codec }: SentHead, take: (chunk: Buffer) => void): Promise<void> {
     if (codec === "none") await this.takePlain(entry.sizeBytes, take);
     else await this.takeCompressed(entry.sizeBytes, codec, take);
-    return entry;
   }
 
   private async takePlain(sizeBytes: number, take: (chunk: Buffer) => void): Promise<void> {
-    for (let left = sizeBytes; left > 0; ) {
-      const chunk = await this.reader.readSome(Math.min(left, CHUNK_BYTES));
-      if (chunk === null) throw this.broken(`the connection was closed ${left} bytes early`);
-      take(chunk);
-      left -= chunk.length;
-    }
+    const missing = await this.reader.pass(sizeBytes, take);
+    if (missing > 0) throw this.broken(`the connection was closed ${missing} bytes early`);
   }
 
   private async takeCompressed(

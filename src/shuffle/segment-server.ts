@@ -8,7 +8,7 @@
 import { timingSafeEqual, createHash } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
 import { MrError } from "../engine/error.js";
-import { verifyRun } from "./run-reader.js";
+import { verifyRun } from "./verify-run.js";
 import { errno } from "./scratch-io.js";
 import { readEntry, type SegmentEntry } from "./segment-file.js";
 import {
@@ -92,7 +92,11 @@ function listen(server: Server, { host, port }: SegmentServerOptions): Promise<v
 
 /** One connection, to its end. Never throws: whatever goes wrong ends in hanging up. */
 async function serve(socket: Socket, options: SegmentServerOptions): Promise<void> {
-  const reader = new SocketReader(socket);
+  const reader = new SocketReader();
+  reader.watch(socket);
+  socket.on("data", (chunk: Buffer) => {
+    if (!reader.arrived(chunk)) socket.pause();
+  });
   const deadline = setTimeout(
     () => socket.destroy(),
     options.greetingTimeoutMs ?? GREETING_TIMEOUT_MS,
