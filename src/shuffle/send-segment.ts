@@ -1,11 +1,11 @@
 /**
  * Sends the blocks of one partition over a socket (segment-protocol.ts), plain or compressed.
  *
- * N1. Never more than a few chunks are in memory for a connection: reading waits for the socket to drain.
+ * N1. Two chunks are in memory for a connection: reading waits for the socket.
  * N2. Compressing is the thread pool's work, never the event loop's: heartbeats go on.
  */
 
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { MrError } from "../engine/error.js";
@@ -25,11 +25,43 @@ export async function sendSegment(
   const codec = hasCodec(asked) ? asked : "none";
   const { partition, sizeBytes, digest, blockBytes } = entry;
   await write(socket, encodeAnswer(STATUS.ok, { partition, sizeBytes, digest, blockBytes, codec }));
-  if (codec === "none") {
-    for await (const chunk of readChunks(path, entry)) await write(socket, chunk);
-    return;
+  const file = await open(path, "r");
+  try {
+    const source = { file, path, entry };
+    if (codec === "none") await sendPlain(socket, source);
+    else await sendCompressed(socket, source, codec);
+  } finally {
+    await file.close();
   }
-  await pipeline(readChunks(path, entry), createEncoder(codec), async (frames) => {
+}
+
+interface Source {
+  readonly file: FileHandle;
+  readonly path: string;
+  readonly entry: SegmentEntry;
+}
+
+/** Two buffers take turns: one is read into while the other goes out. */
+async function sendPlain(socket: Socket, source: Source): Promise<void> {
+  const { sizeBytes } = source.entry;
+  const buffers = [0, 1].map(() => Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, sizeBytes)));
+  let chunk = await readChunk(source, 0, buffers[0]);
+  for (let read = chunk.length, turn = 1; chunk.length > 0; turn ^= 1) {
+    const [next] = await Promise.all([
+      readChunk(source, read, buffers[turn]),
+      flush(socket, chunk),
+    ]);
+    read += next.length;
+    chunk = next;
+  }
+}
+
+async function sendCompressed(
+  socket: Socket,
+  source: Source,
+  codec: Exclude<WireCodec, "none">,
+): Promise<void> {
+  await pipeline(readChunks(source), createEncoder(codec), async (frames) => {
     for await (const frame of frames as AsyncIterable<Buffer>) {
       await write(socket, frameHeader(frame.length));
       await write(socket, frame);
@@ -38,19 +70,25 @@ export async function sendSegment(
   await write(socket, frameHeader(0));
 }
 
-async function* readChunks(path: string, { offset, sizeBytes }: SegmentEntry) {
-  const file = await open(path, "r");
-  try {
-    for (let sent = 0; sent < sizeBytes; ) {
-      const chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, sizeBytes - sent));
-      const { bytesRead } = await file.read(chunk, 0, chunk.length, offset + sent);
-      if (bytesRead === 0) throw new MrError("MR_SEGMENT_CORRUPT", `${path} became shorter`);
-      yield chunk.subarray(0, bytesRead);
-      sent += bytesRead;
-    }
-  } finally {
-    await file.close();
+/** Each chunk in a buffer of its own: the encoder may keep it. */
+async function* readChunks(source: Source): AsyncGenerator<Buffer> {
+  const { sizeBytes } = source.entry;
+  for (let read = 0; read < sizeBytes; ) {
+    const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, sizeBytes - read));
+    const chunk = await readChunk(source, read, buffer);
+    yield chunk;
+    read += chunk.length;
   }
+}
+
+/** From `start` bytes behind the segment's first; nothing behind its last. */
+async function readChunk(source: Source, start: number, buffer: Buffer): Promise<Buffer> {
+  const { file, path, entry } = source;
+  const length = Math.min(buffer.length, entry.sizeBytes - start);
+  if (length === 0) return buffer.subarray(0, 0);
+  const { bytesRead } = await file.read(buffer, 0, length, entry.offset + start);
+  if (bytesRead === 0) throw new MrError("MR_SEGMENT_CORRUPT", `${path} became shorter`);
+  return buffer.subarray(0, bytesRead);
 }
 
 function frameHeader(length: number): Buffer {
@@ -61,7 +99,7 @@ function frameHeader(length: number): Buffer {
 
 /** Resolves when the socket has room for more. */
 export function write(socket: Socket, bytes: Buffer): Promise<void> {
-  if (socket.destroyed) return Promise.reject(new MrError("MR_UNREACHABLE", "the client is gone"));
+  if (socket.destroyed) return Promise.reject(gone());
   if (socket.write(bytes)) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const drained = (): void => {
@@ -70,9 +108,23 @@ export function write(socket: Socket, bytes: Buffer): Promise<void> {
     };
     const closed = (): void => {
       socket.off("drain", drained);
-      reject(new MrError("MR_UNREACHABLE", "the client is gone"));
+      reject(gone());
     };
     socket.once("drain", drained);
     socket.once("close", closed);
   });
+}
+
+/** Resolves when the system has taken all of it: `bytes` may be written to again. */
+function flush(socket: Socket, bytes: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.write(bytes, (error) => {
+      if (error) reject(gone(error));
+      else resolve();
+    });
+  });
+}
+
+function gone(cause?: Error): MrError {
+  return new MrError("MR_UNREACHABLE", "the client is gone", { cause });
 }
