@@ -84,7 +84,7 @@ export class Campaign {
       manifest: readManifest(sandbox.path(output)),
       counters: countersOf(result),
       verified: sandbox.run(["verify", output]).code,
-      replayed: null,
+      replayed: sandbox.run(["replay", "--verify", "--state", cluster.state]).code,
       peakBytes: peaks,
     };
     const attempts = facts.filter(({ kind }) => kind === "attempt-started").length;
