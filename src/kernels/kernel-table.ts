@@ -15,14 +15,16 @@ import { leaseKernels, releaseKernels } from "./kernel-lease.js";
 import type { PairRoom } from "./pair-batch.js";
 import type { KernelInstance } from "./wasm.js";
 
-export type NumberAggregate = "count" | "sum" | "min" | "max" | "average";
+/** `first` keeps bytes and takes pairs only, all others numbers. */
+export type TableAggregate = "count" | "sum" | "min" | "max" | "average" | "first";
 
-const MODES: { readonly [aggregate in NumberAggregate]: number } = {
+const MODES: { readonly [aggregate in TableAggregate]: number } = {
   count: 0,
   sum: 1,
   min: 2,
   max: 3,
   average: 4,
+  first: 6,
 };
 
 /** Below it lie the kernels' constants. */
@@ -63,7 +65,7 @@ export function isKernelProgram(program: BlockProgram): boolean {
 }
 
 export interface KernelTableOptions {
-  readonly aggregate: NumberAggregate;
+  readonly aggregate: TableAggregate;
   readonly partitions: number;
   readonly memoryBytes: number;
   /** Of a block of records, and of the header before it. */
@@ -221,6 +223,19 @@ export class KernelTable {
     }
   }
 
+  /** Takes the first `count` pairs of the room: of each two items the first is the key, the second the value. */
+  takeFirsts({ keys, ends }: PairRoom, count: number, owner: Pick<PairOwner, "full">): void {
+    const { call, bytes } = this.kernels;
+    const at = (part: { byteOffset: number }) => part.byteOffset - bytes.byteOffset;
+    for (let from = 0; ; ) {
+      from = call.firsts(at(keys), at(ends), from, count);
+      this.records += call.readRecords();
+      if (call.readStatus() !== FULL) return;
+      owner.full();
+      call.clearTable();
+    }
+  }
+
   /** Sorts by (partition, key); partition p is rows [starts[p], starts[p + 1]). */
   sortByHash(): Uint32Array {
     const { partitions, kernels } = this;
@@ -271,7 +286,8 @@ export class KernelTable {
 
   rowValue(row: number): Buffer {
     const { call, bytes } = this.kernels;
-    return bytes.subarray(VALUE_AT, VALUE_AT + call.rowValue(row, VALUE_AT));
+    const start = call.rowValue(row, VALUE_AT) >>> 0;
+    return bytes.subarray(start, start + call.rowValueLength());
   }
 
   /** The table is of no use afterwards. */

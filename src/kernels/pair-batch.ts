@@ -1,11 +1,12 @@
 /**
  * Pairs that come one by one, on their way into a kernel's table: keys as bytes one after another, where each ends, their
- * numbers. The kernel takes many at a time, and its look-ups then overlap.
+ * numbers. The kernel takes many at a time, and its look-ups then overlap. Where values are bytes, each is an item as the
+ * keys are, behind its key.
  *
  * Owns: nothing but what waits; the memory is a kernel table's.
  *
  * B1. Nothing is allocated for a pair. A key's characters are read once.
- * B2. `add` never takes a pair that there is no room for: its owner takes the batch out while `isFull`.
+ * B2. `addText` and `addBytes` never take a pair that there is no room for: its owner takes the batch out while `isFull`.
  */
 
 import { copyBytes } from "./bytes.js";
@@ -31,20 +32,23 @@ export class PairBatch {
   private readonly tag: number;
   private readonly longestKey: number;
   private readonly longestText: number;
+  private readonly fullCount: number;
   private readonly fullLength: number;
 
-  constructor({ keys, ends, values }: PairRoom, tag: number) {
+  /** `items`: of a pair. */
+  constructor({ keys, ends, values }: PairRoom, tag: number, items: 1 | 2 = 1) {
     this.keys = keys;
     this.ends = ends;
     this.values = values;
     this.tag = tag;
     this.longestKey = keys.length >> 2;
     this.longestText = Math.floor((this.longestKey - FRAME_BYTES) / MOST_BYTES);
-    this.fullLength = keys.length - this.longestKey;
+    this.fullCount = ends.length - items;
+    this.fullLength = keys.length - items * this.longestKey;
   }
 
   get isFull(): boolean {
-    return this.count === this.ends.length || this.length > this.fullLength;
+    return this.count > this.fullCount || this.length > this.fullLength;
   }
 
   /** False: the text is too long, or has a character that this loop does not encode. */
@@ -75,9 +79,14 @@ export class PairBatch {
     return true;
   }
 
+  /** Whether an item of this length is taken. */
+  takes(length: number): boolean {
+    return length <= this.longestKey;
+  }
+
   /** The key as it is stored. False: it is too long. */
   addBytes(bytes: Uint8Array, start: number, end: number, value: number): boolean {
-    if (end - start > this.longestKey) return false;
+    if (!this.takes(end - start)) return false;
     copyBytes(bytes, start, end, this.keys, this.length);
     this.end(this.length + (end - start), value);
     return true;

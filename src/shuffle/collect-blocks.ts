@@ -4,7 +4,7 @@
  */
 
 import type { BlockProgram, BlockTaker } from "../kernels/block-program.js";
-import type { NumberAggregate } from "../kernels/kernel-table.js";
+import type { TableAggregate } from "../kernels/kernel-table.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
 import type { Aggregate, Key } from "./key.js";
 import type { SegmentFile } from "./segment-file.js";
@@ -17,20 +17,23 @@ export function createBlockCollector(
 ): Collector | null {
   const { byBlocks, keys } = options;
   if (byBlocks === undefined || byBlocks === null || keys !== "raw") return null;
-  const tables = TwoTables.open(options, aggregate, numberAggregate(aggregate, byBlocks));
+  const tables = TwoTables.open(options, aggregate, tableAggregate(aggregate, byBlocks));
   return tables === null ? null : new BlockCollector(tables);
 }
 
-export function numberAggregate(
+export function tableAggregate(
   { kind }: Aggregate,
   values: "ones" | "numbers",
-): NumberAggregate | null {
+): TableAggregate | null {
   switch (kind) {
     case "sum":
       // A sum of ones is a count, and has the same bytes.
       return values === "ones" ? "count" : "sum";
     case "count-and-sum":
       return "average";
+    case "first":
+      // Of ones, any is the first. Numbers go one by one: odd records would lose their place among the others.
+      return values === "ones" ? "min" : null;
     case "count":
     case "min":
     case "max":

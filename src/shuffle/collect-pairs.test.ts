@@ -16,7 +16,7 @@ import {
 
 afterEach(() => useKernels(true));
 
-const KINDS = ["count", "sum", "min", "max", "average", "count-and-sum"] as const;
+const KINDS = ["count", "sum", "min", "max", "average", "count-and-sum", "first"] as const;
 const TEXTS = [
   ...["", "\0", "a", "a\0", "a\0\0", "aaaaaaa", "aaaaaaaa", "aaaaaaaa\0", "a".repeat(16)],
   ...[
@@ -59,6 +59,10 @@ function feed(collector: Collector, pairs: readonly Pair[]): void {
   for (const [key, value] of pairs) {
     if (key instanceof Uint8Array && typeof value === "number") {
       collector.addKey(key, 0, key.length, value);
+      collector.emit(key, value);
+    } else if (key instanceof Uint8Array && typeof value === "string") {
+      const bytes = Buffer.from(value);
+      collector.addKeyBytes(key, 0, key.length, bytes, 0, bytes.length);
       collector.emit(key, value);
     } else collector.emit(key, value);
   }
@@ -150,5 +154,39 @@ describe("combining pairs one by one, with kernels and without", () => {
     expect(() => collecting("min").emit("a", Number.NaN)).toThrow(/NaN has no place/);
     expect(() => collecting("sum").emit({} as Key, 1)).toThrow(/cannot be a key/);
     expect(() => collecting("sum", "raw").emit(7, 1)).toThrow(/a raw key is a string or bytes/);
+  });
+});
+
+describe("first values, with kernels and without", () => {
+  it("are those of texts and numbers, and of what comes when the kernel takes no more", () => {
+    const value = fc.oneof(text, number, fc.constantFrom(Number.NaN, -0, ""));
+    const odd = fc.constantFrom<unknown>(null, { a: 1 }, [2], true, "v".repeat(70_000));
+    const pair = fc.tuple(fc.oneof(fc.constantFrom("a", "b", "c"), text, bytes), value);
+    const pairs = fc.array(pair, { maxLength: 200 });
+    const oddPair = fc.option(fc.tuple(fc.constantFrom("a", "z", "l".repeat(70_000)), odd));
+    const budget = fc.constantFrom(90_000, 1 << 20);
+    fc.assert(
+      fc.property(pairs, oddPair, pairs, budget, (before, between, behind, memoryBytes) => {
+        const all: Pair[] = [...before, ...(between === null ? [] : [between]), ...behind];
+        const changes = { aggregate: { kind: "first" } as Aggregate, memoryBytes, partitions: 3 };
+        expectSame({ ...changes, keys: "tagged" }, all);
+        expectSame({ ...changes, keys: "raw" }, all);
+      }),
+      { seed: 12, numRuns: 40 },
+    );
+  });
+
+  it("stay the first through spills, short and long", () => {
+    const random = randomNumbers(6);
+    const pairs = Array.from({ length: 8000 }, (_, i): Pair => {
+      const value =
+        random(3) === 0 ? i : `${i} ${"text ".repeat(random(random(20) === 0 ? 900 : 9))}`;
+      return [`key ${"k".repeat(random(9))} ${random(900)}`, value];
+    });
+    const changes = { aggregate: { kind: "first" } as Aggregate, partitions: 3 };
+    expectSame({ ...changes, memoryBytes: 150_000 }, pairs);
+    expectSame({ ...changes, memoryBytes: 8 << 20 }, pairs);
+    const odd: Pair[] = pairs.map(([key, value], i) => [key, i === 5000 ? null : value]);
+    expectSame({ ...changes, memoryBytes: 150_000 }, odd);
   });
 });

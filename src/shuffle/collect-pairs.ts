@@ -9,7 +9,7 @@
 import { ByteSink } from "../kernels/byte-sink.js";
 import type { PairOwner } from "../kernels/kernel-table.js";
 import { PairBatch, type PairRoom } from "../kernels/pair-batch.js";
-import { numberAggregate } from "./collect-blocks.js";
+import { tableAggregate } from "./collect-blocks.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
 import type { Aggregate, Key, KeyMode } from "./key.js";
 import { encodeKey, encodeKeyBytes, TAG_STRING } from "./key-codec.js";
@@ -21,7 +21,7 @@ export function createPairCollector(
   options: CollectorOptions,
   aggregate: Aggregate,
 ): Collector | null {
-  const tables = TwoTables.open(options, aggregate, numberAggregate(aggregate, "numbers"));
+  const tables = TwoTables.open(options, aggregate, tableAggregate(aggregate, "numbers"));
   return tables === null ? null : new PairCollector(tables, options.keys, aggregate);
 }
 

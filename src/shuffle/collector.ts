@@ -3,7 +3,7 @@
  *
  * Two kinds behind one interface: with a declared aggregate a table of accumulators (collect-table.ts), else an arena
  * of records that is sorted (collect-records.ts). Each has kinds that work in kernel memory and are used where there are
- * kernels: for tables collect-blocks.ts, when pairs come by the block, and collect-pairs.ts; for arenas
+ * kernels: for tables collect-blocks.ts, when pairs come by the block, collect-pairs.ts and collect-first.ts; for arenas
  * collect-kernel.ts. All spill when `memoryBytes` is reached.
  *
  * C1. Nothing is allocated for a call with string, number or byte keys.
@@ -15,6 +15,7 @@
  */
 
 import { createBlockCollector } from "./collect-blocks.js";
+import { createFirstCollector } from "./collect-first.js";
 import { createKernelCollector } from "./collect-kernel.js";
 import { createPairCollector } from "./collect-pairs.js";
 import { RecordCollector } from "./collect-records.js";
@@ -31,6 +32,7 @@ export function createCollector(options: CollectorOptions): Collector {
   return (
     createBlockCollector(options, aggregate) ??
     createPairCollector(options, aggregate) ??
+    createFirstCollector(options, aggregate) ??
     new TableCollector(options, aggregate)
   );
 }

@@ -5,7 +5,7 @@
  * Owns: the kernel's table, until `finish` or `abort`. Talks to: src/kernels/kernel-table.ts, collect-table.ts.
  */
 
-import { KernelTable, type NumberAggregate } from "../kernels/kernel-table.js";
+import { KernelTable, type TableAggregate } from "../kernels/kernel-table.js";
 import { TableCollector, tableSpills } from "./collect-table.js";
 import type { CollectorOptions } from "./collecting.js";
 import type { Aggregate } from "./key.js";
@@ -34,12 +34,13 @@ export class TwoTables {
   static open(
     options: CollectorOptions,
     aggregate: Aggregate,
-    kind: NumberAggregate | null,
+    kind: TableAggregate | null,
   ): TwoTables | null {
     const { partitioning, orderValuesBy, partitions } = options;
     if (kind === null || orderValuesBy !== null || partitioning.kind === "custom") return null;
     const memoryBytes = Math.min(options.memoryBytes, MEMORY_LIMIT_BYTES);
-    const besideBytes = Math.floor(memoryBytes / BESIDE_SHARE);
+    // With `first` there is one table at a time: see `leaveKernel`.
+    const besideBytes = kind === "first" ? 0 : Math.floor(memoryBytes / BESIDE_SHARE);
     const table = KernelTable.open({
       aggregate: kind,
       partitions,
@@ -88,6 +89,16 @@ export class TwoTables {
   /** Writes the kernel's table, which is then cleared. */
   spill(): void {
     this.spills.spill((writer) => this.write(writer));
+  }
+
+  /**
+   * A table for all that comes from now on: what is in the kernel's stands before it, and its memory is given up. Neither
+   * the kernel's table nor the one beside it is used afterwards.
+   */
+  leaveKernel(): TableCollector {
+    if (this.kernel.keys > 0) this.spills.add((writer) => this.write(writer));
+    this.close();
+    return new TableCollector(this.options, this.aggregate, this.spills);
   }
 
   finish(): SegmentFile {

@@ -15,13 +15,14 @@ export {
   rowKey,
   rowKeyLength,
   rowValue,
+  rowValueLength,
   rowsTouched,
   writeRecords,
 } from "./table-records";
 export { listLength, openList, readRecords, readStatus } from "./reading";
 export { lowerWords, words } from "./words";
 export { lines } from "./lines";
-export { pairs } from "./pairs";
+export { firsts, pairs } from "./pairs";
 export { literalHits } from "./literal";
 export { scanHigh, scanLow, scanRecords } from "./record-scan";
 export { linesArena, linesTaken, takeLines } from "./record-lines";

@@ -2,7 +2,7 @@
 
 import { parseNumber } from "./numbers";
 import { begin, FULL, leave, LISTED, READ, stop } from "./reading";
-import { add, locate } from "./table";
+import { add, addFirst, locate } from "./table";
 
 /** The pair is one that the kernel does not take: a value that is no common number, a sum that is not exact. */
 export const ODD: u32 = 3;
@@ -55,5 +55,24 @@ export function pairs(keys: usize, ends: usize, values: usize, from: u32, count:
     index++;
   }
   stop(READ, taken);
+  return index;
+}
+
+/**
+ * Pairs of two byte strings, key and value, all one after another, where each of them ends (counted from the first). Takes
+ * pairs from the one numbered `from` on and returns the number of the first that was not taken.
+ */
+export function firsts(items: usize, ends: usize, from: u32, count: u32): u32 {
+  begin();
+  let index = from;
+  let key = items + (from == 0 ? 0 : <usize>load<u32>(ends + ((<usize>from) << 3) - 4));
+  for (; index < count; index++) {
+    const place = ends + ((<usize>index) << 3);
+    const value = items + <usize>load<u32>(place);
+    const end = items + <usize>load<u32>(place, 4);
+    if (!addFirst(key, <u32>(value - key), value, <u32>(end - value))) break;
+    key = end;
+  }
+  stop(index < count ? FULL : READ, index - from);
   return index;
 }

@@ -14,6 +14,8 @@ export const MAX: u32 = 3;
 export const AVERAGE: u32 = 4;
 /** A sum that one double has held exactly so far. The slot's last eight bytes are then the key's, as with a count. */
 export const WHOLE_SUM: u32 = 5;
+/** The bytes that came first: where they stand in the arena, before the key's copy, u32 | how many u32, 0: none yet. */
+export const FIRST: u32 = 6;
 
 /** From here on sums are left to the caller: 2^900. */
 const BIG: f64 = 8.452712498170644e270;
@@ -26,13 +28,14 @@ const TAG_EXPANSION: u8 = 12;
 const TAG_SMALL: u8 = 16;
 const SMALL_LIMIT: u64 = 240;
 
-/** Values a new slot begins with. */
+/** Values a new slot begins with. `beside`: what the arena has for it. */
 // @ts-ignore: decorator
 @inline
-export function start(mode: u32, slot: usize, count: usize): void {
+export function start(mode: u32, slot: usize, beside: usize): void {
   store<f64>(slot, mode == MIN ? Infinity : mode == MAX ? -Infinity : 0, 16);
   store<u64>(slot, 0, 24);
-  if (mode == AVERAGE) store<u64>(count, 0);
+  if (mode == AVERAGE) store<u64>(beside, 0);
+  if (mode == FIRST) store<u32>(slot, <u32>beside, 16);
 }
 
 /** False: nothing was added. */
@@ -104,8 +107,38 @@ function errorOf(a: f64, b: f64, sum: f64): f64 {
   return a - (sum - added) + (b - added);
 }
 
+/** The accumulator keeps these bytes unless it has some. Its slot was found while there was room for them. */
+// @ts-ignore: decorator
+@inline
+export function keepFirst(slot: usize, bytes: usize, length: u32): void {
+  if (load<u32>(slot, 20) != 0) return;
+  memory.copy(<usize>load<u32>(slot, 16), bytes, length);
+  store<u32>(slot, length, 20);
+}
+
+/** Where the accumulator's bytes begin, which are written at `scratch` if they stand nowhere; see `encodedLength`. */
+// @ts-ignore: decorator
+@inline
+export function encoded(mode: u32, slot: usize, scratch: usize): usize {
+  if (mode == FIRST) {
+    length = load<u32>(slot, 20);
+    return <usize>load<u32>(slot, 16);
+  }
+  length = <u32>(encode(mode, slot, scratch) - scratch);
+  return scratch;
+}
+
+let length: u32 = 0;
+
+/** Of the accumulator that was last encoded. */
+// @ts-ignore: decorator
+@inline
+export function encodedLength(): u32 {
+  return length;
+}
+
 /** Writes the accumulator's bytes and returns where they end; at most 32. */
-export function encode(mode: u32, slot: usize, at: usize): usize {
+function encode(mode: u32, slot: usize, at: usize): usize {
   if (mode == COUNT) return encodeCount(load<u64>(slot, 16), at);
   const high = load<f64>(slot, 16);
   if (mode == MIN || mode == MAX) return encodeNumber(high, at);

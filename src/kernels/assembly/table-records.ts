@@ -1,6 +1,6 @@
 /** Writes sorted keys and their accumulators as records of a segment block (segment-file.ts), with their digest. */
 
-import { encode, writeVarint } from "./table-accumulators";
+import { encoded, encodedLength, writeVarint } from "./table-accumulators";
 import { recordHash } from "./bytes";
 import { sortedSlot } from "./table-order";
 import { keyAddress, keyLength, tableMode } from "./table";
@@ -31,13 +31,13 @@ export function writeRecords(row: u32, rowEnd: u32, start: usize, end: usize, sc
     }
     const slot = sortedSlot(next);
     const length = keyLength(slot);
-    const valueLength = <u32>(encode(mode, slot, scratch) - scratch);
-    const size = varintSize(length) + 1 + length + valueLength;
+    const value = encoded(mode, slot, scratch);
+    const valueLength = encodedLength();
+    const size = varintSize(length) + varintSize(valueLength) + length + valueLength;
     if (at + size > end) break;
-    const key = writeVarint(at, length);
-    store<u8>(key, <u8>valueLength);
-    copy(key + 1, keyAddress(slot), length);
-    copy(key + 1 + length, scratch, valueLength);
+    const key = writeVarint(writeVarint(at, length), valueLength);
+    copy(key, keyAddress(slot), length);
+    copy(key + length, value, valueLength);
     digest += recordHash(at, at + size);
     at += size;
   }
@@ -71,9 +71,14 @@ export function rowKeyLength(row: u32): u32 {
   return keyLength(sortedSlot(row));
 }
 
-/** Writes the row's value and returns its length. */
-export function rowValue(row: u32, at: usize): u32 {
-  return <u32>(encode(tableMode(), sortedSlot(row), at) - at);
+/** Where the row's value begins, which is written at `scratch` if it stands nowhere. */
+export function rowValue(row: u32, scratch: usize): usize {
+  return encoded(tableMode(), sortedSlot(row), scratch);
+}
+
+/** Of the value that was last asked for. */
+export function rowValueLength(): u32 {
+  return encodedLength();
 }
 
 function varintSize(value: u32): u32 {

@@ -11,7 +11,7 @@
  * T2. Nothing is inserted when `locate` answers 0: the owner writes the table, clears it and goes on with the same key.
  */
 
-import { addNumber, AVERAGE, start, SUM, WHOLE_SUM } from "./table-accumulators";
+import { addNumber, AVERAGE, keepFirst, start, SUM, WHOLE_SUM } from "./table-accumulators";
 
 export const SLOT_BITS: usize = 5;
 /** While a table is sorted: the slot, two rows, and a share of the stack of groups. */
@@ -30,10 +30,13 @@ let limit: u32 = 0;
 let arena: usize = 0;
 let arenaEnd: usize = 0;
 let turn: u32 = 0;
+/** What a new key gets in the arena beside its copy. */
+let besideBytes: usize = 0;
 
 /** `start` and `end` are multiples of 8; the table begins with 2^slotBits slots. */
 export function openTable(aggregate: u32, start: usize, end: usize, slotBits: u32): void {
   mode = aggregate;
+  besideBytes = aggregate == AVERAGE ? 8 : 0;
   base = start;
   firstBits = slotBits;
   arenaEnd = end;
@@ -102,6 +105,17 @@ function addWidely(slot: usize, value: f64): bool {
   for (let at = base, end = tableEnd(); at < end; at += 32) store<u64>(at, 0, 24);
   mode = SUM;
   return addNumber(SUM, slot, value);
+}
+
+/** Keeps the value of a new key; false: there is no room. */
+// @ts-ignore: decorator
+@inline
+export function addFirst(key: usize, length: u32, value: usize, valueLength: u32): bool {
+  besideBytes = ((<usize>valueLength) + 7) & ~7;
+  const slot = locate(key, length);
+  if (slot == 0) return false;
+  keepFirst(slot, value, valueLength);
+  return true;
 }
 
 /** The key's slot, new or not; 0 when it is new and there is no room. Up to 8 bytes before the key are looked at. */
@@ -186,13 +200,12 @@ function sameRest(a: usize, b: usize, length: u32): bool {
 /** The slot; 0: no room; 1: the table has grown, the slot is another one now. */
 function insert(slot: usize, prefix: u64, last: u64, key: usize, length: u32): usize {
   if (used == limit) return grow() ? 1 : 0;
-  const counts: usize = mode == AVERAGE ? 8 : 0;
   const copied: usize = length > 8 ? ((<usize>length) + 7) & ~7 : 0;
   const sorted = base + (<usize>used + 1) * SORTED_BYTES;
   const free = max(sorted, tableEnd()) + ROOM_BYTES;
-  if (free + counts + copied > arena) return 0;
-  arena -= counts + copied;
-  const address = arena + counts;
+  if (free + besideBytes + copied > arena) return 0;
+  arena -= besideBytes + copied;
+  const address = arena + besideBytes;
   start(mode, slot, arena);
   if (holdsLast()) store<u64>(slot, last, 24);
   store<u64>(slot, prefix);
