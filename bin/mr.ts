@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-/** The command: arguments in, exit code out; everything else is in src/cli. */
+/** The command `mr`: src/cli/main-program.ts. */
 
-import { start } from "../src/cli/start.js";
+import { join } from "node:path";
+import { loadProgram } from "./load-program.js";
 
-process.exitCode = await start(process.argv);
+loadProgram(join(__dirname, "..", "programs", "mr.cjs"));

@@ -25,11 +25,17 @@ export function packageRoot(): string {
   return folder;
 }
 
-export type EntryPoint = "worker" | "runner" | "describe";
+const ENTRY_FILES = {
+  worker: "worker.cjs",
+  runner: "runner.cjs",
+  describe: "describe.js",
+} as const;
+
+export type EntryPoint = keyof typeof ENTRY_FILES;
 
 /** Absolute path of a built entry point, to be run with `process.execPath`. */
 export function entryPoint(name: EntryPoint): string {
-  const path = join(packageRoot(), "dist", `${name}.js`);
+  const path = join(packageRoot(), "dist", ENTRY_FILES[name]);
   if (!existsSync(path)) {
     throw new MrError("MR_INTERNAL", `${path} is missing`, { hint: "Run `npm run build` first." });
   }

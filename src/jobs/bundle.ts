@@ -16,6 +16,7 @@ import type { BuildOptions, BuildResult, Plugin } from "esbuild";
 import { formatSize } from "../config/sizes.js";
 import { MrError } from "../engine/error.js";
 import { bundleError } from "./bundle-error.js";
+import { importAtRunTime } from "./import-at-run-time.js";
 import { ownPackagePlugin } from "./own-package.js";
 
 export const BUNDLE_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -65,7 +66,7 @@ const BANNER = [
 let building = 0;
 
 async function build(path: string, addons: Addon[]): Promise<Built> {
-  const esbuild = await import("esbuild");
+  const esbuild = (await importAtRunTime("esbuild")) as typeof import("esbuild");
   const folder = dirname(path);
   building += 1;
   try {

@@ -11,6 +11,7 @@
 import { pathToFileURL } from "node:url";
 import { isErrorCode, MrError, unreachable } from "../engine/error.js";
 import type { CodeRef, Json } from "../engine/job.js";
+import { importAtRunTime } from "./import-at-run-time.js";
 import { isJobModule, type JobDefinition, type JobModule } from "./definition.js";
 import { loadLibraryJob } from "./library/index.js";
 import { reviveParams } from "./params.js";
@@ -30,7 +31,8 @@ export async function loadModule(code: CodeRef, bundlePath: string | null): Prom
   if (bundlePath === null) throw new MrError("MR_INTERNAL", `no bundle for ${code.file}`);
   let exported: { readonly [name: string]: unknown };
   try {
-    exported = (await import(pathToFileURL(bundlePath).href)) as typeof exported;
+    const url = pathToFileURL(bundlePath).href;
+    exported = (await importAtRunTime(url)) as typeof exported;
   } catch (error) {
     throw userError(error, `${code.file} failed while it was loaded`);
   }

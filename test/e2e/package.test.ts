@@ -70,7 +70,7 @@ test("a job's test that fails ends with exit code 1", () => {
 
 test("holds what it needs and nothing of the checkout's own", () => {
   const listing = execFileSync("tar", ["-tzf", "mr-engine-0.1.0.tgz"], { cwd: folder }).toString();
-  for (const needed of ["dist/bin/mr.js", "dist/runner.js", "proto/mr.proto", "README.md"]) {
+  for (const needed of ["dist/bin/mr.js", "dist/runner.cjs", "proto/mr.proto", "README.md"]) {
     expect(listing).toContain(`package/${needed}\n`);
   }
   for (const foreign of ["src/", "test/", "node_modules/", ".ci/", "bench/"]) {

@@ -9,6 +9,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
+import { type EntryPoint, entryPoint } from "../../../src/config/layout.js";
 import {
   makeFolder,
   MR,
@@ -90,12 +91,9 @@ export class Sandbox {
   }
 
   /** Those of them that run a certain program of ours. */
-  processesOf(program: "worker" | "runner" | "describe"): number[] {
-    return this.processes().filter((id) =>
-      read(`/proc/${id}/cmdline`)
-        .split("\0")
-        .some((word) => word.endsWith(`dist/${program}.js`)),
-    );
+  processesOf(program: EntryPoint): number[] {
+    const file = entryPoint(program);
+    return this.processes().filter((id) => read(`/proc/${id}/cmdline`).split("\0").includes(file));
   }
 
   /** What is below TMPDIR, and what hides in the working folder: staging folders begin with a dot. */

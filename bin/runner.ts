@@ -1,0 +1,6 @@
+/** Entry point of `dist/runner.cjs`: src/worker/runner.ts. */
+
+import { join } from "node:path";
+import { loadProgram } from "./load-program.js";
+
+loadProgram(join(__dirname, "programs", "runner.cjs"));

@@ -1,0 +1,6 @@
+/** Entry point of `dist/worker.cjs`: src/worker/main.ts. */
+
+import { join } from "node:path";
+import { loadProgram } from "./load-program.js";
+
+loadProgram(join(__dirname, "programs", "worker.cjs"));

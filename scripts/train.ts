@@ -1,0 +1,35 @@
+/**
+ * Stands for a program's starter while `dist/` is built: runs the program, and keeps writing what V8 has compiled so far.
+ *
+ * N1. What an earlier run has left is the beginning: several jobs add up.
+ * N2. It writes again and again, because a runner is killed when it is no longer needed.
+ */
+
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { Script } from "node:vm";
+import { CODE_AT, HEAD_BYTES, STAMP_BYTES, wrapped } from "../bin/compiled-format.js";
+
+const INTERVAL_MS = 40;
+
+export function loadProgram(filename: string): void {
+  const target = filename.replace(/cjs$/, "code");
+  const text = readFileSync(filename);
+  const script = new Script(wrapped(text), {
+    filename,
+    ...(existsSync(target) ? { cachedData: readFileSync(target).subarray(CODE_AT) } : {}),
+  });
+  const head = new Script("").createCachedData().subarray(0, HEAD_BYTES);
+  const stamp = text.subarray(-STAMP_BYTES);
+  const write = (): void => {
+    const draft = `${target}.${process.pid}`;
+    writeFileSync(draft, Buffer.concat([head, stamp, script.createCachedData()]));
+    renameSync(draft, target);
+  };
+  setInterval(write, INTERVAL_MS).unref();
+  process.on("exit", write);
+  const program = script.runInThisContext() as (...context: unknown[]) => void;
+  const load = (specifier: string) => import(specifier);
+  program(createRequire(filename), filename, dirname(filename), load);
+}
