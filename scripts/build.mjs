@@ -86,6 +86,7 @@ async function compileAhead() {
     const mr = join(fresh, "bin", "mr.js");
     const { status, stderr } = spawnSync(process.execPath, [mr, ...words], {
       cwd: workshop,
+      env: { PATH: process.env.PATH, TMPDIR: workshop },
       timeout: TRAINING_LIMIT_MS,
     });
     if (status !== 0) throw new Error(`the fresh build does not work: ${stderr}`);
