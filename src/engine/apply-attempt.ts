@@ -139,7 +139,10 @@ function addOutput(stage: Stage, index: number, attempt: number, worker: Worker)
 function noteCompletion(stage: Stage, at: number): void {
   if (!isComplete(stage)) return;
   stage.completedOnce = true;
-  for (const reader of stage.readers) reader.readyAt = at;
+  for (const reader of stage.readers) {
+    reader.readyAt = at;
+    if (reader.shuffleFrom.every((from) => from.completedOnce)) reader.firstReadyAt ??= at;
+  }
 }
 
 /** Frees the slot and everything that is counted with it. */

@@ -49,12 +49,15 @@ function backUpStage(turn: Turn, stage: Stage, attempts: readonly LiveAttempt[])
   const medianMs = stage.durations.medianMs();
   if (medianMs === null) return;
   const slowMs = Math.max(limits.backupMinAgeMs, limits.backupSlowness * medianMs);
-  const ageOf = (live: LiveAttempt) => at - Math.max(live.startedAt, stage.readyAt);
+  const ageOf = (live: LiveAttempt) =>
+    at - Math.max(live.startedAt, stage.firstReadyAt ?? stage.readyAt);
   const slow = attempts
     .filter((live) => ageOf(live) > slowMs && isAlone(live))
     .sort((a, b) => ageOf(b) - ageOf(a) || a.index - b.index);
   const running = attempts.filter((live) => live.cause === "backup").length;
-  let allowed = Math.max(1, Math.floor(attempts.length * limits.backupShare)) - running;
+  const share = attempts.length * limits.backupShare;
+  const most = Math.max(1, Math.floor(Math.max(share, stage.size * limits.backupStageShare)));
+  let allowed = most - running;
   const barred = barredFrom(turn, stage.job);
   for (const live of slow) {
     if (allowed <= 0) return;

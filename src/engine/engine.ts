@@ -81,6 +81,9 @@ export interface Engine {
   readonly counters: Readonly<EngineCounters>;
 }
 
+/** After these it may pay to stop readers for the sake of what they read. */
+const WEIGHTY: readonly Event["kind"][] = ["tick", "worker-joined", "worker-left"];
+
 export function createEngine(options: EngineOptions): Engine {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const state = createState(limits.storyFacts);
@@ -92,7 +95,7 @@ export function createEngine(options: EngineOptions): Engine {
     step(event) {
       turn.begin(event.at);
       handle(turn, event);
-      schedule(turn);
+      schedule(turn, WEIGHTY.includes(event.kind));
       if (turn.relieved !== null) assignAhead(turn, turn.relieved);
       if (event.kind === "tick") startBackups(turn);
       return { facts: turn.facts, commands: turn.commands };

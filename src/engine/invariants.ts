@@ -11,7 +11,8 @@
  *  6. A job's count of running attempts, and of stops, equals what its workers hold.
  *  7. Readers of a stage are its audience.
  *  8. The free heap holds the workers that may be given work.
- *  9. No upstream task waits for a slot while readers of it hold slots that could be freed, unless stops are under way.
+ *  9. No upstream task waits for a slot while readers of it hold slots that could be freed and none of its stage has one,
+ *     unless stops are under way.
  * 10. A running reader that is needed has every finished source on a worker that is not gone.
  */
 
@@ -110,7 +111,8 @@ function checkSources(stage: Stage): void {
 function checkRoom(job: Job): void {
   if (job.stopping > 0) return;
   for (const stage of job.open) {
-    if (stage.queue.size === 0 || !isNeeded(stage) || !mayStart(stage)) continue;
+    if (stage.queue.size === 0 || stage.running > 0) continue;
+    if (!isNeeded(stage) || !mayStart(stage)) continue;
     for (const reader of stage.readers) {
       for (const { state } of reader.tasks) {
         const held = state.kind === "running" ? state.attempts : [];

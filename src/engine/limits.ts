@@ -39,6 +39,10 @@ export interface EngineLimits {
   readonly backupMinAgeMs: number;
   /** Backups running at once, as a share of the stage's running attempts; one is always allowed. */
   readonly backupShare: number;
+  /** The same as a share of the stage's tasks, for its end, when little is running; the larger one counts. */
+  readonly backupStageShare: number;
+  /** Share of a job's slots that its readers give up to what they read, when it has to be made again. */
+  readonly preemptShare: number;
   /** Waiting tasks that are looked at, in order, for one that fits a free worker. */
   readonly lookAhead: number;
   /** Attempts that may wait at a worker for each of its slots, when they are tiny; 0: none. */
@@ -67,9 +71,11 @@ export const DEFAULT_LIMITS: EngineLimits = {
   avoidMs: 10_000,
   timeoutFactor: 2,
   backupAfterDone: 0.75,
-  backupSlowness: 3,
+  backupSlowness: 1.5,
   backupMinAgeMs: 2_000,
   backupShare: 0.1,
+  backupStageShare: 0.01,
+  preemptShare: 0.02,
   lookAhead: 16,
   assignAhead: 32,
   aheadMs: 200,

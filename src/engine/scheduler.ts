@@ -7,7 +7,8 @@
  *     first, within a stage the queue's order.
  * D2. A reader may start before its map outputs are all there, but only when no upstream task waits for a slot; and not
  *     while the one task of an upstream stage runs: before its end there is nothing to read, and behind it a slot is free.
- * D3. No deadlock: while an upstream task waits for a slot, its running readers are stopped to make room, uncharged.
+ * D3. No deadlock: when an upstream task waits for a slot and none of its stage has one, a running reader is stopped to
+ *     make room, uncharged; more of them while they have little to lose, or until a share of the job's slots is there.
  * D4. Cost of one assignment: O(active jobs + open stages + log tasks + log workers).
  */
 
@@ -21,8 +22,11 @@ import type { Turn } from "./turn.js";
 import { isUsable } from "./worker-table.js";
 
 const NONE: ReadonlySet<Job> = new Set();
+/** Handing a task out and back takes that long, however short it is. */
+const SHORTEST_TASK_MS = 100;
 
-export function schedule(turn: Turn): void {
+/** `weighs`: something has changed by which it may pay to stop readers; otherwise only what must be is done. */
+export function schedule(turn: Turn, weighs: boolean): void {
   const { workers, jobs } = turn.state;
   if (jobs.active().size === 0) return;
   let stuck = NONE;
@@ -31,7 +35,7 @@ export function schedule(turn: Turn): void {
     if (job === null) break;
     if (!assignFrom(turn, job)) stuck = new Set([...stuck, job]);
   }
-  for (const job of jobs.active()) makeRoom(turn, job);
+  for (const job of jobs.active()) makeRoom(turn, job, weighs);
 }
 
 /** Whether tasks of the stage may run now (D2). */
@@ -108,19 +112,48 @@ function isUnderWay(stage: Stage): boolean {
   return stage.queue.size === 0 && stage.tasks.length > 1 && stage.shuffleFrom.every(isUnderWay);
 }
 
-/** D3: stops as many readers as upstream tasks wait, less the slots that are about to be free. */
-function makeRoom(turn: Turn, job: Job): void {
+/** D3. */
+function makeRoom(turn: Turn, job: Job, weighs: boolean): void {
   if (job.state.kind !== "running" || job.running === 0 || job.open.length < 2) return;
   for (const stage of job.open) {
     if (stage.queue.size === 0 || !isNeeded(stage) || !mayStart(stage)) continue;
+    const slots = stage.running + job.stopping;
+    if (slots > 0 && !weighs) continue;
     const downstream = readersOf(stage);
     if (!downstream.some((reader) => reader.running > 0)) continue;
-    const wanted = stage.queue.size - job.stopping;
-    if (wanted <= 0) return;
-    for (const live of pickVictims(turn, job, downstream, wanted)) {
+    const candidates = findVictims(turn, job, downstream);
+    for (const live of candidates.slice(0, victimsWorth(turn, stage, slots, candidates))) {
       stopAttempt(turn, live, `makes room for ${stage.spec.name}, which it waits for`);
     }
   }
+}
+
+/**
+ * How many of the candidates, youngest first, to stop for the tasks of `stage` that wait. A reader that has done less
+ * than such a task takes is no loss. Of the others a share is enough: as they end, their slots come free by themselves.
+ */
+function victimsWorth(
+  turn: Turn,
+  stage: Stage,
+  slots: number,
+  candidates: readonly LiveAttempt[],
+): number {
+  const most = Math.min(candidates.length, stage.queue.size - stage.job.stopping);
+  const enough = Math.max(1, turn.limits.preemptShare * (candidates.length + slots));
+  const cheapMs = Math.max(stage.recentMs, SHORTEST_TASK_MS);
+  let stopped = 0;
+  for (const live of candidates) {
+    if (stopped >= most) break;
+    if (slots + stopped >= enough && workedMs(turn, live) > cheapMs) break;
+    stopped += 1;
+  }
+  return stopped;
+}
+
+/** Before all its sources were there a reader has mostly waited. */
+function workedMs(turn: Turn, { stage, startedAt }: LiveAttempt): number {
+  if (stage.firstReadyAt === null) return 0;
+  return turn.at - Math.max(startedAt, stage.firstReadyAt);
 }
 
 /** All stages that wait for this one, directly or through others. */
@@ -131,12 +164,7 @@ function readersOf(stage: Stage): readonly Stage[] {
 }
 
 /** On workers that could do the job's work first, the youngest first: the least is lost. */
-function pickVictims(
-  turn: Turn,
-  job: Job,
-  stages: readonly Stage[],
-  wanted: number,
-): readonly LiveAttempt[] {
+function findVictims(turn: Turn, job: Job, stages: readonly Stage[]): readonly LiveAttempt[] {
   const barred = barredFrom(turn, job);
   const found: LiveAttempt[] = [];
   for (const worker of job.workers) {
@@ -151,5 +179,5 @@ function pickVictims(
       b.stage.position - a.stage.position ||
       b.index - a.index,
   );
-  return found.slice(0, wanted);
+  return found;
 }

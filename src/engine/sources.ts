@@ -50,9 +50,13 @@ export function tell(turn: Turn, worker: Worker, stage: Stage): void {
 function newsSince(turn: Turn, stage: Stage, start: number): News["batches"] {
   const { news, log, done } = stage;
   if (news?.start === start && news.end === log.length && news.done === done) return news.batches;
-  const batches: SourceLocation[][] = [];
-  let batch: SourceLocation[] = [];
-  for (let position = start; position < log.length; position += 2) {
+  const known = news !== null && news.start === start && hasOnlyGrown(news, stage) ? news : null;
+  const batches: (readonly SourceLocation[])[] = known === null ? [] : [...known.batches];
+  // The last one may have room; those that were sent are never changed.
+  const last = batches.at(-1);
+  let batch = last !== undefined && last.length < turn.limits.sourcesPerCommand ? [...last] : [];
+  if (batch.length > 0 || last?.length === 0) batches.pop();
+  for (let position = known?.end ?? start; position < log.length; position += 2) {
     const location = locate(stage, log[position], log[position + 1]);
     if (location === null) continue;
     batch.push(location);
@@ -63,6 +67,11 @@ function newsSince(turn: Turn, stage: Stage, start: number): News["batches"] {
   if (batch.length > 0 || stage.size === 0) batches.push(batch);
   stage.news = { start, end: log.length, done, batches };
   return batches;
+}
+
+/** Nothing of what was told has become untrue: every output since then is one more that is there. */
+function hasOnlyGrown(news: News, { log, done }: Stage): boolean {
+  return log.length - news.end === 2 * (done - news.done);
 }
 
 function send(turn: Turn, worker: Worker, stage: Stage, outputs: readonly SourceLocation[]): void {

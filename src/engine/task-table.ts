@@ -99,6 +99,8 @@ export interface Stage {
   completedOnce: boolean;
   /** When all upstream stages were last complete; a reader's time before that is waiting, not work. */
   readyAt: number;
+  /** When they were first: readers from then on may have read everything before something went away. */
+  firstReadyAt: number | null;
   readonly shuffleFrom: readonly Stage[];
   readonly broadcastFrom: readonly Stage[];
   /** Stages with a shuffle edge from this one. */
@@ -152,6 +154,7 @@ export function createStage(job: Job, spec: StageSpec, at: number): Stage {
     done: 0,
     completedOnce: size === 0,
     readyAt: at,
+    firstReadyAt: upstream("shuffle").length === 0 ? at : null,
     shuffleFrom: upstream("shuffle"),
     broadcastFrom: upstream("broadcast"),
     readers: [],
