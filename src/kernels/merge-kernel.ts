@@ -124,6 +124,11 @@ export class MergeKernel {
     return this.call.mergeOn(this.outAt + this.options.outHeaderBytes + this.options.outBytes);
   }
 
+  /** The run whose records were not in order, or -1: what came out is worth nothing then. */
+  get disorder(): number {
+    return this.call.mergeDisorder();
+  }
+
   /** What has come out ends here in `out`. */
   get outEnd(): number {
     return (this.call.mergeOut() >>> 0) - this.outAt;

@@ -103,6 +103,7 @@ export class KernelMerge {
       this.refill(status);
       status = kernel.fillOn();
     }
+    this.checkOrder();
     if (status === MERGE_FOREIGN) return "foreign";
     return status === MERGE_DONE ? "done" : "more";
   }
@@ -125,6 +126,7 @@ export class KernelMerge {
       const dry = call.mergeSkip();
       if (dry >= 0) this.refill(dry);
     } while (call.mergeInGroup() !== 0);
+    this.checkOrder();
     const end = groupAt + call.mergeGroupLength();
     call.mergeForget();
     return { bytes: memory, start: groupAt, end };
@@ -147,6 +149,12 @@ export class KernelMerge {
       this.bring(index);
     }
     this.kernel.call.mergeBuild();
+  }
+
+  /** Before anyone sees what came out. */
+  private checkOrder(): void {
+    const { disorder } = this.kernel;
+    if (disorder >= 0) throw this.blocks[disorder].disordered();
   }
 
   private refill(run: number): void {

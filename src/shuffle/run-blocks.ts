@@ -3,7 +3,8 @@
  *
  * D1. A block's checksum and framing are verified before any of its records can be seen.
  * D2. At the end of the run, records and digest must be what the index says.
- * D3. Damage in another attempt's output is a FetchError that names it; in our own files it is MR_SEGMENT_CORRUPT.
+ * D3. Keys that are out of order are found by whoever looks at them; see F4 of segment-file.ts.
+ * D4. Damage in another attempt's output is a FetchError that names it; in our own files it is MR_SEGMENT_CORRUPT.
  */
 
 import { MrError } from "../engine/error.js";
@@ -54,6 +55,11 @@ export class RunBlocks {
       this.load();
     } while (this.end === BLOCK_HEADER_BYTES);
     return true;
+  }
+
+  /** What to throw when records of the block in hand turn out not to be in order. */
+  disordered(): MrError {
+    return this.corrupt("records are out of order", this.nextBlock - this.end);
   }
 
   private load(): void {

@@ -9,14 +9,23 @@
  *
  * All numbers are little-endian. The crc32 of an entry or trailer covers everything after it. The sum of a block is that
  * of the 64-bit hashes of its records (record-scan.ts), computed by whoever copies or frames them anyway: a pass over the
- * bytes for a checksum alone would be a sixth of a sort's time. The hash is certain to change with any change within
- * one 32-bit word of a record, so no flipped bit or byte goes unnoticed, and misses other damage once in 2^32 times
- * or less. What else stands in a block's header must agree with its records.
+ * bytes for a checksum alone would be a sixth of a sort's time.
+ *
+ * What the sum finds. Any change within one 32-bit word of a record's key and value, so any flipped bit or byte of them:
+ * for certain. Wider damage, and damage to a record's lengths, by which other bytes become records: all but about once in
+ * 2^32 times. What else stands in a block's header must agree with its records. What the sum cannot find, as it does not
+ * depend on the order of records: two whole records that have exactly changed places, nor do record count and digest of
+ * the partition find whole blocks that have. Such a run is out of order, which F4 is for.
  *
  * F1. A block holds whole records, at most 256 KiB of them unless a single record is larger.
  * F2. A partition's records are sorted by key bytes.
- * F3. Every byte of the file is under a checksum, so any damage is found by whoever reads it: by a block's checksum
- *     before one of its records is used, and by the entry's record count and digest when a block is missing or twice.
+ * F3. Every byte of the file is under a checksum, so damage is found, as far as said above, by whoever reads it: by a
+ *     block's sum before one of its records is used, and by the entry's record count and digest when a block is missing
+ *     or twice.
+ * F4. Who merges runs compares each key with the one before it in its run, and fails when it is smaller: out of order, a
+ *     group would fall into two. Across the border of two blocks only the first eight bytes are compared. Values of one
+ *     key that have changed places among themselves are not noticed; where a job asks for an order of values, it is
+ *     part of the key.
  */
 
 import { fstatSync } from "node:fs";

@@ -60,7 +60,7 @@ export {
   mergeValueEnd,
   mergeValueStart,
 } from "./run-merge";
-export { mergeBlock, mergeBuild, mergeEnded, mergeReplay } from "./run-tree";
+export { mergeBlock, mergeBuild, mergeDisorder, mergeEnded, mergeReplay } from "./run-tree";
 export { fields } from "./fields";
 export { csv } from "./csv";
 export { jsonl } from "./jsonl";

@@ -14,11 +14,14 @@ export const DONE: i32 = -1;
 let runs: usize = 0;
 let tree: usize = 0;
 let size: u32 = 0;
+/** The run whose records were found out of order, or -1. */
+let disorder: i32 = -1;
 
 export function openTree(runsAt: usize, treeAt: usize, count: u32): void {
   runs = runsAt;
   tree = treeAt;
   size = count;
+  disorder = -1;
   memory.fill(runsAt, 0, <usize>count << 5);
   memory.fill(treeAt, 0xff, <usize>max<u32>(1, count) << 2);
 }
@@ -30,11 +33,18 @@ export function current(): usize {
   return runs + (<usize>load<u32>(tree) << 5);
 }
 
+/** The run whose records were found out of order since the merge began, or -1. */
+export function mergeDisorder(): i32 {
+  return disorder;
+}
+
 /** A block of at least one record for a run; before the first `merge` of the merge no matches are played. */
 export function mergeBlock(run: u32, start: usize, end: usize): void {
   const at = runs + (<usize>run << 5);
   store<u32>(at, <u32>start, 16);
   store<u32>(at, <u32>end, 20);
+  // The last key has gone with its block: of the next one only the first eight bytes are compared with it.
+  store<u64>(at, 0, 8);
   parse(at);
 }
 
@@ -82,11 +92,23 @@ function parse(run: usize): void {
     valueLength = readLength(lengthEnd, lengthEnd + 5);
     key = lengthEnd;
   }
-  store<u64>(run, orderedWord(key, keyLength));
+  const word = orderedWord(key, keyLength);
+  const last = load<u64>(run);
+  if (word <= last && (word < last || isBefore(key, keyLength, run))) {
+    disorder = <i32>((run - runs) >> 5);
+  }
+  store<u64>(run, word);
   store<u32>(run, <u32>key, 8);
   store<u32>(run, <u32>key + keyLength, 12);
   store<u32>(run, <u32>key + keyLength + valueLength, 16);
   store<u32>(run, <u32>from, 24);
+}
+
+/** Whether the key comes before the run's last one in the same block, when their first eight bytes are equal. */
+function isBefore(key: usize, length: u32, run: usize): bool {
+  const lastStart = <usize>load<u32>(run, 8);
+  const lastEnd = <usize>load<u32>(run, 12);
+  return compareFrom(key + 8, key + length, lastStart + 8, lastEnd) < 0;
 }
 
 // @ts-ignore: decorator
