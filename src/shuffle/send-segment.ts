@@ -1,7 +1,7 @@
 /**
  * Sends the blocks of one partition over a socket (segment-protocol.ts), plain or compressed.
  *
- * N1. Two chunks are in memory for a connection: reading waits for the socket.
+ * N1. Two chunks are in memory for a connection, smaller ones when there are many: reading waits for the socket.
  * N2. Compressing is the thread pool's work, never the event loop's: heartbeats go on.
  */
 
@@ -13,7 +13,14 @@ import type { SegmentEntry } from "./segment-file.js";
 import { encodeAnswer, FRAME_HEADER_BYTES, STATUS } from "./segment-protocol.js";
 import { createEncoder, hasCodec, type WireCodec } from "./wire-codec.js";
 
+/** For the encoder. */
 const CHUNK_BYTES = 256 * 1024;
+/** Plain segments: large chunks cost a third less, but many connections must not take much memory. */
+const LARGEST_BYTES = 1024 * 1024;
+const SMALLEST_BYTES = 64 * 1024;
+const ALL_BYTES = 64 * 1024 * 1024;
+/** Plain segments that are being sent now. */
+let sending = 0;
 
 /** The answer OK and the blocks, with `asked` where this Node has it. */
 export async function sendSegment(
@@ -28,8 +35,10 @@ export async function sendSegment(
   const file = await open(path, "r");
   try {
     const source = { file, path, entry };
-    if (codec === "none") await sendPlain(socket, source);
-    else await sendCompressed(socket, source, codec);
+    if (codec === "none") {
+      sending++;
+      await sendPlain(socket, source).finally(() => sending--);
+    } else await sendCompressed(socket, source, codec);
   } finally {
     await file.close();
   }
@@ -43,8 +52,10 @@ interface Source {
 
 /** Two buffers take turns: one is read into while the other goes out. */
 async function sendPlain(socket: Socket, source: Source): Promise<void> {
-  const { sizeBytes } = source.entry;
-  const buffers = [0, 1].map(() => Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, sizeBytes)));
+  const share = Math.floor(ALL_BYTES / (2 * sending));
+  const limit = Math.max(SMALLEST_BYTES, Math.min(LARGEST_BYTES, share));
+  const length = Math.min(limit, source.entry.sizeBytes);
+  const buffers = [0, 1].map(() => Buffer.allocUnsafeSlow(length));
   let chunk = await readChunk(source, 0, buffers[0]);
   for (let read = chunk.length, turn = 1; chunk.length > 0; turn ^= 1) {
     const [next] = await Promise.all([
