@@ -38,7 +38,8 @@ function compiledProgram(filename: string): Program | null {
   if (!stored.subarray(HEAD_BYTES, CODE_AT).equals(text.subarray(-STAMP_BYTES))) return null;
   const cachedData = adapted(stored.subarray(0, HEAD_BYTES), stored.subarray(CODE_AT));
   const script = new Script(wrapped(text), { filename, cachedData });
-  return script.cachedDataRejected === true ? null : (script.runInThisContext() as Program);
+  // Compiled by now, from the code or without it.
+  return script.runInThisContext() as Program;
 }
 
 /** The code, with what V8 writes before it under the flags of this process. */
