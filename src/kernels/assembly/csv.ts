@@ -26,6 +26,9 @@ let keyStart: usize = 0;
 let keyEnd: usize = 0;
 let valueStart: usize = 0;
 let valueEnd: usize = 0;
+/** Where separators, line feeds and quotes are in the 64 bytes from `seenAt` on: fields are many times shorter. */
+let seenAt: usize = 0;
+let seen: u64 = 0;
 /** A key or value with doubled quotes that finds no room, or is no number anyway. */
 let isOdd: bool = false;
 
@@ -50,6 +53,7 @@ export function csv(
   scratchEnd = roomEnd;
   let record = start;
   let count: u32 = 0;
+  seenAt = 0;
   // A line feed behind the window ends every search but that for a quote.
   store<u8>(end, LINE_FEED);
   while (record < end) {
@@ -105,13 +109,7 @@ function readRecord(at: usize, columns: i32): usize {
 // @ts-ignore: decorator
 @inline
 function plainField(start: usize, column: i32): usize {
-  let at = start;
-  let mask = ends16(at);
-  while (mask == 0) {
-    at += 16;
-    mask = ends16(at);
-  }
-  at += <usize>ctz(mask);
+  const at = endFrom(start);
   const byte = load<u8>(at);
   let end = at;
   if (byte == LINE_FEED) {
@@ -128,10 +126,48 @@ function plainField(start: usize, column: i32): usize {
   return at;
 }
 
+/** The next separator, line feed or quote. */
+// @ts-ignore: decorator
+@inline
+function endFrom(at: usize): usize {
+  const offset = at - seenAt;
+  if (offset < 64) {
+    const rest = seen >> (<u64>offset);
+    if (rest != 0) return at + <usize>ctz(rest);
+    at = seenAt + 64;
+  }
+  return endBehind(at);
+}
+
+function endBehind(at: usize): usize {
+  let mask = ends64(at);
+  while (mask == 0) {
+    at += 64;
+    mask = ends64(at);
+  }
+  seenAt = at;
+  seen = mask;
+  return at + <usize>ctz(mask);
+}
+
+function ends64(at: usize): u64 {
+  return (
+    (<u64>ends16(at)) |
+    ((<u64>ends16(at + 16)) << 16) |
+    ((<u64>ends16(at + 32)) << 32) |
+    ((<u64>ends16(at + 48)) << 48)
+  );
+}
+
 // @ts-ignore: decorator
 @inline
 function ends16(at: usize): u32 {
-  return equal16(at, separator) | equal16(at, LINE_FEED) | equal16(at, QUOTE);
+  const bytes = v128.load(at);
+  const cuts = v128.or(
+    i8x16.eq(bytes, i8x16.splat(separator)),
+    i8x16.eq(bytes, i8x16.splat(LINE_FEED)),
+  );
+  return <u32>i8x16.bitmask(v128.or(cuts, i8x16.eq(bytes, i8x16.splat(QUOTE))));
 }
 
 /** `start` is behind the opening quote. */
