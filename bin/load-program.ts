@@ -4,7 +4,7 @@
  * Owns: whether the compiled code may be used. Talks to: `dist/programs/`, where scripts/build.mjs puts each program
  * (`NAME.cjs`) and what V8 made of it in a first run (`NAME.code`).
  *
- * K1. Code of another text is not used, and V8 refuses that of another version or with other flags; then, as where there
+ * K1. Code of another text, or damaged, is not used, and V8 refuses that of another version or with other flags; then, as where there
  *     is none, the program is compiled as usual.
  * K2. A runner's heap limit is a flag too, but nothing in the code depends on it: where it is all that was passed, the
  *     code is made to look as if it had been compiled with it.
@@ -14,7 +14,14 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { Script } from "node:vm";
-import { CODE_AT, HEAD_BYTES, STAMP_BYTES, wrapped } from "./compiled-format.js";
+import {
+  CHECKSUM_AT,
+  checksumOf,
+  CODE_AT,
+  HEAD_BYTES,
+  STAMP_BYTES,
+  wrapped,
+} from "./compiled-format.js";
 
 type Program = (...context: unknown[]) => void;
 
@@ -35,8 +42,10 @@ function compiledProgram(filename: string): Program | null {
     return null;
   }
   const text = readFileSync(filename);
-  if (!stored.subarray(HEAD_BYTES, CODE_AT).equals(text.subarray(-STAMP_BYTES))) return null;
-  const cachedData = adapted(stored.subarray(0, HEAD_BYTES), stored.subarray(CODE_AT));
+  if (!stored.subarray(HEAD_BYTES, CHECKSUM_AT).equals(text.subarray(-STAMP_BYTES))) return null;
+  const code = stored.subarray(CODE_AT);
+  if (!stored.subarray(CHECKSUM_AT, CODE_AT).equals(checksumOf(code))) return null;
+  const cachedData = adapted(stored.subarray(0, HEAD_BYTES), code);
   const script = new Script(wrapped(text), { filename, cachedData });
   // Compiled by now, from the code or without it.
   return script.runInThisContext() as Program;

@@ -9,7 +9,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { Script } from "node:vm";
-import { CODE_AT, HEAD_BYTES, STAMP_BYTES, wrapped } from "../bin/compiled-format.js";
+import { checksumOf, CODE_AT, HEAD_BYTES, STAMP_BYTES, wrapped } from "../bin/compiled-format.js";
 
 const INTERVAL_MS = 40;
 
@@ -24,7 +24,8 @@ export function loadProgram(filename: string): void {
   const stamp = text.subarray(-STAMP_BYTES);
   const write = (): void => {
     const draft = `${target}.${process.pid}`;
-    writeFileSync(draft, Buffer.concat([head, stamp, script.createCachedData()]));
+    const code = script.createCachedData();
+    writeFileSync(draft, Buffer.concat([head, stamp, checksumOf(code), code]));
     renameSync(draft, target);
   };
   setInterval(write, INTERVAL_MS).unref();

@@ -58,11 +58,14 @@ test("with other flags it is compiled as usual", () => {
   expect(rejected(["--max-old-space-size=300"], "--stack-trace-limit=20")).toBe(true);
 });
 
-test("code of another text, or none, is not used", () => {
-  const bytes = readFileSync(code);
-  bytes[30] = (bytes[30] ?? 0) ^ 1;
-  writeFileSync(code, bytes);
-  expect(rejected([])).toBe(null);
+test("code of another text, damaged code, or none, is not used", () => {
+  const sound = readFileSync(code);
+  for (const at of [30, 90, 200_000]) {
+    const bytes = Buffer.from(sound);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    writeFileSync(code, bytes);
+    expect(rejected([])).toBe(null);
+  }
   rmSync(code);
   expect(rejected([])).toBe(null);
 });
