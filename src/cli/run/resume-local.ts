@@ -11,7 +11,9 @@ import { stagingDirectory } from "../../output/staging.js";
 import type { CliContext } from "../context.js";
 import { temporaryRoots } from "../sweep-roots.js";
 import { removeNow } from "../temporary-root.js";
-import { followLocal, inCluster, type ProgressRequest } from "./run-local.js";
+import { followLocal } from "./follow-local.js";
+import { inCluster } from "./in-cluster.js";
+import type { ProgressRequest } from "./open-progress.js";
 import { isWorthKeeping, lastSign, readResumeRecord, type ResumeRecord } from "./resume-record.js";
 
 export interface InterruptedRun {

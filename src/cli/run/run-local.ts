@@ -8,32 +8,19 @@
 
 import { readdirSync, type Stats, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Options } from "../../config/options.js";
-import { processEnvironment } from "../../config/resolve.js";
 import type { JobSpec } from "../../engine/job.js";
 import { findJob } from "../../jobs/find-job.js";
-import type { MasterClient } from "../../rpc/messages.js";
 import { stagingDirectory } from "../../output/staging.js";
-import { errorColors, type CliContext } from "../context.js";
-import { showJobLog } from "../render/job-log.js";
-import { follow } from "../follow.js";
-import { LocalCluster } from "../local-cluster.js";
-import { createProgress, type Progress } from "../render/progress.js";
-import type { PeakMemory } from "../render/summary.js";
-import { listenForStop } from "../stop-signals.js";
+import type { LocalCluster } from "../local-cluster.js";
+import type { Progress } from "../render/progress.js";
 import type { RunFlags } from "./flags.js";
-import { finishRun } from "./finish-run.js";
+import { followLocal } from "./follow-local.js";
+import { inCluster } from "./in-cluster.js";
+import type { ProgressRequest } from "./open-progress.js";
 import { prepare, type PreparedJob } from "./prepare.js";
 import { KEEP_AFTER_MS, writeResumeRecord } from "./resume-record.js";
 import { makeJobId } from "./spec.js";
-import { Stopping } from "./stopping.js";
-
-/** What a run needs to know of how to show itself. */
-export interface ProgressRequest {
-  readonly context: CliContext;
-  readonly flags: Pick<RunFlags, "json" | "quiet">;
-  readonly options: Options;
-}
+import type { Stopping } from "./stopping.js";
 
 export interface RunRequest extends ProgressRequest {
   readonly job: string;
@@ -53,65 +40,6 @@ export async function runLocal(request: RunRequest): Promise<number> {
   return inCluster(request, undefined, (cluster, progress, stopping) =>
     runIn(cluster, request, progress, stopping),
   );
-}
-
-/** The cluster of this run, or the folder of one that was killed; gone at the end, whatever happened. */
-export async function inCluster(
-  request: ProgressRequest,
-  takeOver: string | undefined,
-  work: (cluster: LocalCluster, progress: Progress, stopping: Stopping) => Promise<number>,
-): Promise<number> {
-  const { context, flags, options } = request;
-  const { io } = context;
-  let progress: Progress | null = null;
-  const say = (text: string) => {
-    if (progress !== null) progress.note(text);
-    else if (flags.quiet !== true) io.stderr.write(`${text}\n`);
-  };
-  const stopping = new Stopping();
-  let cluster: LocalCluster | null = null;
-  const stop = listenForStop(io, {
-    first(signal) {
-      say("stopping (again to leave now)");
-      cluster?.expectEnd();
-      stopping.request(signal);
-    },
-    second(exitCode) {
-      cluster?.destroyNow();
-      io.exitNow(exitCode);
-    },
-  });
-  try {
-    cluster = new LocalCluster({
-      workers: options.workers,
-      slots: options.slots,
-      environment: processEnvironment(),
-      ...(takeOver === undefined ? {} : { takeOver }),
-      note: say,
-      log: (line) => {
-        if (context.verbose) say(line);
-      },
-    });
-    progress = await openProgress(request);
-    return await Promise.race([work(cluster, progress, stopping), cluster.broken]);
-  } catch (error) {
-    const exitCode = stop.exitCode();
-    // Whatever fails while we are stopping is not news.
-    if (exitCode !== null) return exitCode;
-    throw error;
-  } finally {
-    progress?.end();
-    await cluster?.close();
-    stop.release();
-  }
-}
-
-export function openProgress({ context, flags, options }: ProgressRequest): Promise<Progress> {
-  return createProgress(flags.quiet === true ? "none" : options.progress, {
-    stream: context.io.stderr,
-    colors: errorColors(context),
-    now: Date.now,
-  });
 }
 
 async function runIn(
@@ -161,32 +89,6 @@ function commandOf({ context, job, words, flags }: RunRequest): string {
   return JSON.stringify([context.io.cwd, job, words, context.literals, asked]);
 }
 
-interface LocalJob {
-  readonly request: ProgressRequest;
-  readonly prepared: PreparedJob;
-  readonly cluster: LocalCluster;
-  readonly client: MasterClient;
-  readonly progress: Progress;
-  readonly stopping: Stopping;
-}
-
-/** Of a job that the cluster's master knows. */
-export async function followLocal(job: LocalJob): Promise<number> {
-  const { request, prepared, cluster, client, progress, stopping } = job;
-  const { id } = prepared.spec;
-  // From here on the job is cancelled, not abandoned: the master puts away what it has begun.
-  const cancel = () => void client.cancel(id, "interrupted by the user").catch(() => {});
-  stopping.signal.addEventListener("abort", cancel, { once: true });
-  if (stopping.signal.aborted) cancel();
-  const log = showJobLog(client, id, progress);
-  const view = await follow(client, id, { progress });
-  await log;
-  progress.end();
-  if (view === null) return stopping.exitCodeFor(0);
-  const peak = peakMemory(cluster);
-  return stopping.exitCodeFor(await finishRun(request, { prepared, client, view, peak }));
-}
-
 /** A folder with more files is not looked at: the look must cost less than the runner that it may save. */
 const FEW_FILES = 16;
 
@@ -208,11 +110,4 @@ function lookAt(path: string): Stats[] {
   if (!found.isDirectory()) return [found];
   const names = readdirSync(path);
   return names.length > FEW_FILES ? [found] : names.map((name) => statSync(join(path, name)));
-}
-
-function peakMemory(cluster: LocalCluster): PeakMemory {
-  return {
-    ownBytes: process.resourceUsage().maxRSS * 1024,
-    workerBytes: cluster.peakWorkerBytes(),
-  };
 }

@@ -20,7 +20,8 @@ import { listenForStop } from "../stop-signals.js";
 import { makeTemporaryRoot, removeNow } from "../temporary-root.js";
 import { finishRun } from "./finish-run.js";
 import { prepare, type PreparedJob } from "./prepare.js";
-import { openProgress, type RunRequest } from "./run-local.js";
+import { openProgress } from "./open-progress.js";
+import type { RunRequest } from "./run-local.js";
 import { makeJobId } from "./spec.js";
 import { Stopping } from "./stopping.js";
 

@@ -12,7 +12,8 @@ import { CommandProcess } from "./command-process.js";
 import { type CommandPlace, commandVariables } from "./command-variables.js";
 import type { PairTarget, TaskSink } from "./pair-target.js";
 import { feedGroups } from "./reduce-head.js";
-import { eachBlock, type SplitReading } from "./split-head.js";
+import { eachBlock } from "./split-head.js";
+import type { SplitReading } from "./split-reading.js";
 import { halfOf, type TaskFrame } from "./task-frame.js";
 
 const LF = 0x0a;

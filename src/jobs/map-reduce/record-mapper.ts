@@ -19,7 +19,7 @@ import type { CondemnedRecord, RecordWatch } from "../assignment.js";
 import type { Emit, JobContext, MapFunction } from "../definition.js";
 import { locate, refuseResult } from "./located-error.js";
 import { RefusedRecords, refusalOf } from "./refused-records.js";
-import type { SplitReading } from "./split-head.js";
+import type { SplitReading } from "./split-reading.js";
 
 const SKIP_HINT = "If single records of the input are to blame, --skip-bad N leaves out up to N.";
 

@@ -6,7 +6,7 @@
 
 import type { InputFormat } from "../definition.js";
 import type { FileRange, Split } from "../../input/split.js";
-import type { BoundedRange } from "./split-head.js";
+import type { BoundedRange } from "./split-reading.js";
 
 const PLACES = 16;
 /** All places together have more keys than a sample keeps, of three hundred bytes or less. */

@@ -14,24 +14,13 @@ import type { Extractor } from "../../input/extractors/extractor.js";
 import { openBlocks } from "../../input/open-blocks.js";
 import { recordBytes } from "../../input/record-bytes.js";
 import type { FileRange } from "../../input/split.js";
-import type { InputFormat, JobContext, MapFunction, Step } from "../definition.js";
+import type { JobContext, MapFunction, Step } from "../definition.js";
 import { locate } from "./located-error.js";
 import { runClose, runSetup } from "./map-operator.js";
 import type { PairTarget } from "./pair-target.js";
 import { RecordMapper } from "./record-mapper.js";
+import type { SplitReading } from "./split-reading.js";
 import type { TaskFrame } from "./task-frame.js";
-
-export interface SplitReading {
-  readonly frame: TaskFrame;
-  readonly input: { readonly name: string; readonly format: InputFormat };
-  readonly ranges: readonly BoundedRange[];
-}
-
-export interface BoundedRange {
-  readonly range: FileRange;
-  /** Stop after this many bytes: samples. */
-  readonly limitBytes: number;
-}
 
 /** Handles one block of a range. */
 type BlockVisitor = (block: RecordBlock, range: FileRange) => void | Promise<void>;
