@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { readFacts } from "../../../src/cli/state-facts.js";
 import type { Fact } from "../../../src/engine/fact.js";
-import { type Result, type Running, until } from "./cli.js";
+import { type Result, type Running, type RunOptions, until } from "./cli.js";
 import { kill, type Sandbox } from "./sandbox.js";
 
 const JOINED = /(joined) the master/;
@@ -18,9 +18,12 @@ export class Cluster {
   readonly address: string;
   master: Running;
   readonly workers: ClusterWorker[] = [];
+  masterDeaths = 0;
   readonly #sandbox: Sandbox;
   readonly #tokenFile: string;
+  readonly #replaced = new Set<ClusterWorker>();
   #workerOptions: readonly string[] = [];
+  #options: RunOptions = {};
 
   private constructor(sandbox: Sandbox, master: Running, address: string, tokenFile: string) {
     this.#sandbox = sandbox;
@@ -29,17 +32,19 @@ export class Cluster {
     this.#tokenFile = tokenFile;
   }
 
-  /** `workerOptions` of all workers, besides or instead of the usual ones. */
+  /** `workerOptions` of all workers, besides or instead of the usual ones; `options` of the master and of them. */
   static async start(
     sandbox: Sandbox,
     workers = 3,
     workerOptions: readonly string[] = [],
+    options: RunOptions = {},
   ): Promise<Cluster> {
     const tokenFile = sandbox.write("token", "a-token-for-this-test-alone\n", 0o600);
-    const master = startMaster(sandbox, tokenFile, "127.0.0.1:0");
+    const master = startMaster(sandbox, tokenFile, "127.0.0.1:0", options);
     const address = await saidBy(master, LISTENING);
     const cluster = new Cluster(sandbox, master, address, tokenFile);
     cluster.#workerOptions = workerOptions;
+    cluster.#options = options;
     const started = Array.from({ length: workers }, () => cluster.#startWorker());
     await Promise.all(started.map((running) => saidBy(running, JOINED)));
     return cluster;
@@ -68,7 +73,8 @@ export class Cluster {
 
   /** On the same state and port. Resolves when it can be asked. */
   async restartMaster(): Promise<void> {
-    this.master = startMaster(this.#sandbox, this.#tokenFile, this.address);
+    this.masterDeaths += 1;
+    this.master = startMaster(this.#sandbox, this.#tokenFile, this.address, this.#options);
     await saidBy(this.master, LISTENING);
   }
 
@@ -103,7 +109,7 @@ export class Cluster {
     if (this.workers.some(({ running }) => running.child.signalCode === "SIGKILL")) {
       await saidBy(this.#startWorker(), JOINED);
     }
-    const living = this.workers.filter(({ running }) => !hasEnded(running));
+    const living = this.workers.filter(({ running }) => !isGone(running));
     const told = living.filter(({ running }) => running.child.kill("SIGTERM"));
     for (const { running } of told) expect((await running.ended).code).toBe(0);
     this.master.child.kill("SIGTERM");
@@ -118,14 +124,24 @@ export class Cluster {
     return worker;
   }
 
+  /** A new one for each that has died. */
+  async replaceDeadWorkers(): Promise<void> {
+    for (const worker of this.workers) {
+      if (!isGone(worker.running) || this.#replaced.has(worker)) continue;
+      this.#replaced.add(worker);
+      await this.addWorker();
+    }
+  }
+
   #startWorker(options = this.#workerOptions): Running {
     const name = `worker-${this.workers.length}`;
-    const running = this.#sandbox.start([
+    const words = [
       "worker",
       ...["--name", name, "--slots", "1", "--host-id", `host-of-${name}`],
       ...this.access,
       ...options,
-    ]);
+    ];
+    const running = this.#sandbox.start(words, this.#options);
     this.workers.push({ name, running });
     return running;
   }
@@ -133,22 +149,25 @@ export class Cluster {
 
 const LISTENING = /listening on (\S+),/;
 
-function startMaster(sandbox: Sandbox, tokenFile: string, listen: string): Running {
+function startMaster(
+  sandbox: Sandbox,
+  tokenFile: string,
+  listen: string,
+  options: RunOptions,
+): Running {
   const state = join(sandbox.folder, "state");
-  return sandbox.start([
-    ...["master", "--listen", listen, "--state", state],
-    ...["--token-file", tokenFile],
-  ]);
+  const words = ["master", "--listen", listen, "--state", state, "--token-file", tokenFile];
+  return sandbox.start(words, options);
 }
 
 async function saidBy(running: Running, what: RegExp): Promise<string> {
-  await until(`it says ${what}`, () => what.test(running.stderr()) || hasEnded(running));
+  await until(`it says ${what}`, () => what.test(running.stderr()) || isGone(running));
   const match = what.exec(running.stderr());
   if (match === null) throw new Error(`it ended:\n${running.stderr()}`);
   return match[1] ?? "";
 }
 
-function hasEnded({ child }: Running): boolean {
+export function isGone({ child }: Running): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
