@@ -8,6 +8,7 @@ import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { MrError } from "../engine/error.js";
 import type { Fact } from "../engine/fact.js";
+import { decodeBody } from "../master/journal-frame.js";
 import { scanFrames } from "../master/journal-scan.js";
 
 const JOURNAL = /^journal-\d{8}$/;
@@ -24,8 +25,9 @@ export async function readJournal(path: string): Promise<readonly Fact[]> {
     const frames = scanFrames(file, (await file.stat()).size);
     for (;;) {
       const next = await frames.next();
-      if (next.done !== true) for (const fact of next.value.facts) facts.push(fact);
-      else if (next.value.kind !== "damaged") return facts;
+      if (next.done !== true) {
+        for (const fact of decodeBody(next.value.header, next.value.body)) facts.push(fact);
+      } else if (next.value.kind !== "damaged") return facts;
       else throw damaged(path, next.value.offset);
     }
   } finally {

@@ -15,9 +15,10 @@
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
-import { crc32, deflateRaw, deflateRawSync, inflateRawSync } from "node:zlib";
+import { crc32, deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from "node:zlib";
+import { MrError } from "../engine/error.js";
 import type { Fact } from "../engine/fact.js";
-import { factPieces } from "./fact-text.js";
+import { type FactOutline, factPieces, outlineOf } from "./fact-text.js";
 
 export const HEADER_BYTES = 32;
 export const MAGIC = 0x314a524d;
@@ -33,7 +34,14 @@ const DEFLATE_FROM_BYTES = 1 << 10;
 const DEFLATED = 0x8000_0000;
 
 const FAST = { level: 1 } as const;
-const deflate = promisify(deflateRaw) as (bytes: Buffer, options: object) => Promise<Buffer>;
+const INFLATE = { maxOutputLength: BODY_LIMIT_BYTES } as const;
+type Recode = (bytes: Buffer, options: object) => Promise<Buffer>;
+const deflate = promisify(deflateRaw) as Recode;
+const inflate = promisify(inflateRaw) as Recode;
+
+const LINE_END = 0x0a;
+/** Reading keeps the process to itself for no longer at a time. */
+const BREATH_MS = 5;
 
 export interface FrameBody {
   readonly facts: number;
@@ -94,13 +102,7 @@ class Body {
 
   async finish(): Promise<FrameBody> {
     this.#encode();
-    const bytes = Buffer.concat(this.#chunks, this.#bytes);
-    const facts = this.#facts;
-    if (bytes.length < DEFLATE_FROM_BYTES) return { facts, deflated: false, bytes };
-    // What takes less time than another thread needs to hear of it.
-    const soon = bytes.length <= CHUNK_LENGTH;
-    const deflated = soon ? deflateRawSync(bytes, FAST) : await deflate(bytes, FAST);
-    return { facts, deflated: true, bytes: deflated };
+    return deflateBody(Buffer.concat(this.#chunks, this.#bytes), this.#facts);
   }
 
   #encode(): true {
@@ -110,6 +112,14 @@ class Body {
     this.#text = "";
     return true;
   }
+}
+
+async function deflateBody(bytes: Buffer, facts: number): Promise<FrameBody> {
+  if (bytes.length < DEFLATE_FROM_BYTES) return { facts, deflated: false, bytes };
+  // What takes less time than another thread needs to hear of it.
+  const soon = bytes.length <= CHUNK_LENGTH;
+  const deflated = soon ? deflateRawSync(bytes, FAST) : await deflate(bytes, FAST);
+  return { facts, deflated: true, bytes: deflated };
 }
 
 export function encodeFrame(
@@ -147,13 +157,51 @@ export function decodeHeader(bytes: Buffer, offset = 0): FrameHeader | null {
   };
 }
 
-/** Null when the body is not what the header promises. */
-export function decodeBody(header: FrameHeader, body: Buffer): Fact[] | null {
-  if (crc32(body) !== header.bodyChecksum) return null;
-  const text = header.deflated
-    ? inflateRawSync(body, { maxOutputLength: BODY_LIMIT_BYTES }).toString("utf8")
-    : body.toString("utf8");
-  const lines = text.split("\n");
-  if (lines.pop() !== "" || lines.length !== header.facts) return null;
+/** False when the body is not what the header promises. */
+export function isWhole(header: FrameHeader, body: Buffer): boolean {
+  return crc32(body) === header.bodyChecksum;
+}
+
+export function decodeBody(header: FrameHeader, body: Buffer): Fact[] {
+  const bytes = header.deflated ? inflateRawSync(body, INFLATE) : body;
+  const lines = bytes.toString("utf8").split("\n");
+  if (lines.pop() !== "" || lines.length !== header.facts) throw miscounted(header);
   return lines.map((line): Fact => JSON.parse(line));
+}
+
+export interface FactLine {
+  readonly fact: FactOutline;
+  /** All of it, with its line's end. */
+  readonly bytes: Buffer;
+}
+
+/** Its facts as they were written; others get their turn in between, whatever a fact's size. */
+export async function* linesOf(header: FrameHeader, body: Buffer): AsyncGenerator<FactLine> {
+  const soon = body.length <= CHUNK_LENGTH;
+  const inflated = header.deflated && !soon ? await inflate(body, INFLATE) : null;
+  const bytes = inflated ?? (header.deflated ? inflateRawSync(body, INFLATE) : body);
+  let lines = 0;
+  let breathedAt = performance.now();
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(LINE_END, start) + 1;
+    if (end === 0) throw miscounted(header);
+    const line = bytes.subarray(start, end);
+    yield { fact: outlineOf(line), bytes: line };
+    lines += 1;
+    start = end;
+    if (performance.now() - breathedAt < BREATH_MS) continue;
+    await nextTurn();
+    breathedAt = performance.now();
+  }
+  if (lines !== header.facts) throw miscounted(header);
+}
+
+/** Of lines that stay as they are. */
+export async function bodyOf(lines: readonly Buffer[]): Promise<FrameBody> {
+  const bytes = Buffer.concat(lines);
+  return deflateBody(bytes, lines.length);
+}
+
+function miscounted({ sequence }: FrameHeader): MrError {
+  return new MrError("MR_JOURNAL_CORRUPT", `frame ${sequence} of the journal has not its facts`);
 }

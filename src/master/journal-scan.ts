@@ -7,19 +7,13 @@
  *     makes damage certain is a whole frame behind it, or more bytes behind it than its last sector holds.
  */
 
-import type { Fact } from "../engine/fact.js";
 import type { JournalFile } from "./journal-disk.js";
-import {
-  decodeBody,
-  decodeHeader,
-  HEADER_BYTES,
-  MAGIC,
-  type FrameHeader,
-} from "./journal-frame.js";
+import { decodeHeader, HEADER_BYTES, isWhole, MAGIC, type FrameHeader } from "./journal-frame.js";
 
+/** A frame that is as it was written. */
 export interface Frame {
   readonly header: FrameHeader;
-  readonly facts: readonly Fact[];
+  readonly body: Buffer;
   /** One past its last byte. */
   readonly end: number;
 }
@@ -36,15 +30,15 @@ export async function* scanFrames(
 ): AsyncGenerator<Frame, Ending, undefined> {
   let offset = 0;
   let previous: FrameHeader | null = null;
+  const ahead = new ReadAhead(file);
   while (offset < size) {
-    const header = decodeHeader(await readAt(file, offset, HEADER_BYTES));
+    const header = decodeHeader(await ahead.read(offset, HEADER_BYTES));
     if (header !== null && !follows(header, previous)) return { kind: "damaged", offset };
     const end: number = header === null ? size : offset + HEADER_BYTES + header.bodyBytes;
     if (header !== null && end <= size) {
-      const body = await readAt(file, offset + HEADER_BYTES, header.bodyBytes);
-      const facts = decodeBody(header, body);
-      if (facts !== null) {
-        yield { header, facts, end };
+      const body = await ahead.read(offset + HEADER_BYTES, header.bodyBytes);
+      if (isWhole(header, body)) {
+        yield { header, body, end };
         offset = end;
         previous = header;
         continue;
@@ -124,6 +118,28 @@ function holdsZeroSector(bytes: Buffer, fileOffset: number): boolean {
     start = end;
   }
   return false;
+}
+
+/** Frames are small and many: a read for each would be most of the time that a start takes. */
+class ReadAhead {
+  readonly #file: JournalFile;
+  #start = 0;
+  #bytes: Buffer = Buffer.alloc(0);
+
+  constructor(file: JournalFile) {
+    this.#file = file;
+  }
+
+  /** Short only at the end of the file. */
+  async read(offset: number, length: number): Promise<Buffer> {
+    const from = offset - this.#start;
+    if (from < 0 || from + length > this.#bytes.length) {
+      this.#bytes = await readAt(this.#file, offset, Math.max(length, WINDOW_BYTES));
+      this.#start = offset;
+      return this.#bytes.subarray(0, length);
+    }
+    return this.#bytes.subarray(from, from + length);
+  }
 }
 
 /** Short only at the end of the file. */

@@ -16,6 +16,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Fact } from "../engine/fact.js";
 import { Journal, openJournal } from "./journal.js";
 
+const keeping = (needs: (fact: { readonly at: number }) => boolean) => ({
+  needs,
+  needsAll: () => false,
+});
+
 let directory: string;
 let journals: Journal[];
 beforeEach(async () => {
@@ -154,7 +159,7 @@ describe("a new generation", () => {
     await writeThree();
     const { journal } = await reopen();
     for (const keep of [5, 50, 500]) {
-      await journal.startGeneration(({ at }) => at === keep);
+      await journal.startGeneration(keeping(({ at }) => at === keep));
       await journal.append([fact(keep * 10)]);
     }
     expect((await readdir(directory)).sort()).toEqual(["journal-00000003", "journal-00000004"]);
@@ -170,7 +175,7 @@ describe("a new generation", () => {
   test("is not hidden behind an older one when it is damaged", async () => {
     const { journal } = await reopen();
     await journal.append([fact(1)]);
-    await journal.startGeneration(() => true);
+    await journal.startGeneration(keeping(() => true));
     await journal.append([fact(3)]);
     const file = await open(join(directory, "journal-00000002"), "r+");
     await file.write("!", 50);

@@ -14,11 +14,20 @@
  */
 
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { MrError } from "../engine/error.js";
 import type { Fact } from "../engine/fact.js";
+import type { FactOutline } from "./fact-text.js";
 import { type JournalDisk, type JournalFile, REAL_DISK } from "./journal-disk.js";
-import { encodeBodies, encodeFrame } from "./journal-frame.js";
-import { readAt, scanFrames, type Ending } from "./journal-scan.js";
+import {
+  bodyOf,
+  decodeBody,
+  encodeBodies,
+  encodeFrame,
+  type FrameBody,
+  linesOf,
+} from "./journal-frame.js";
+import { type Ending, type Frame, readAt, scanFrames } from "./journal-scan.js";
 
 export interface JournalOptions {
   readonly directory: string;
@@ -75,7 +84,7 @@ async function load(file: JournalFile, path: string, replay: (fact: Fact) => voi
   const frames = scanFrames(file, fileSize);
   let next = await frames.next();
   while (next.done !== true) {
-    for (const fact of next.value.facts) replay(fact);
+    for (const fact of decodeBody(next.value.header, next.value.body)) replay(fact);
     last = size;
     size = next.value.end;
     sequence = next.value.header.sequence;
@@ -140,6 +149,13 @@ interface OpenFile {
   readonly sequence: number;
 }
 
+/** What a new generation takes over. */
+export interface NeededOfJournal {
+  needs(fact: FactOutline): boolean;
+  /** True when the frame with this sequence number holds nothing else: it need not be opened. */
+  needsAll(sequence: number): boolean;
+}
+
 export class Journal {
   readonly #options: JournalOptions;
   readonly #disk: JournalDisk;
@@ -182,28 +198,40 @@ export class Journal {
 
   /** All facts that were safe when it was called, oldest first, as they were written together. */
   async *read(): AsyncGenerator<readonly Fact[], void, undefined> {
+    for await (const { header, body } of this.frames()) {
+      yield decodeBody(header, body);
+      await nextTurn();
+    }
+  }
+
+  /** The same, as they stand in the file; only those after the frame with this sequence number. */
+  async *frames(after = 0): AsyncGenerator<Frame, void, undefined> {
     const { size } = this.#current;
     const file = await this.#disk.open(this.#path(), "r");
     try {
-      for await (const frame of scanFrames(file, size)) yield frame.facts;
+      for await (const frame of scanFrames(file, size)) {
+        if (frame.header.sequence > after) yield frame;
+      }
     } finally {
       await file.close();
     }
   }
 
   /**
-   * Starts a new generation with the facts that are still `needed`. Unless it was already visible, a failure leaves
-   * the journal as it was.
+   * Starts a new generation with the facts that are still needed. Unless it was already visible, a failure leaves the
+   * journal as it was.
    */
-  async startGeneration(needed: (fact: Fact) => boolean): Promise<void> {
+  async startGeneration(needed: NeededOfJournal): Promise<void> {
     const { directory, durable } = this.#options;
     const generation = this.#current.generation + 1;
     const path = pathOf(directory, generation);
     const file = await this.#disk.open(`${path}.new`, "w+");
     let next: OpenFile = { file, generation, size: 0, sequence: this.#current.sequence };
     try {
-      for await (const facts of this.read()) {
-        next = await this.#copy(next, facts.filter(needed));
+      for await (const frame of this.frames()) {
+        const whole = needed.needsAll(frame.header.sequence);
+        const body = whole ? asItIs(frame) : await bodyFor(frame, needed);
+        if (body.facts > 0) next = await this.#copy(next, body);
       }
       if (durable) await file.sync();
       await this.#disk.rename(`${path}.new`, path);
@@ -254,15 +282,11 @@ export class Journal {
   }
 
   /** Into a file that nobody sees yet: synced as a whole, later. */
-  async #copy(to: OpenFile, facts: readonly Fact[]): Promise<OpenFile> {
-    let { size, sequence } = to;
-    for await (const body of encodeBodies(facts)) {
-      sequence++;
-      const frame = encodeFrame(body, sequence, this.#options.epoch);
-      await writeFully(to.file, frame, size);
-      size += frame.length;
-    }
-    return { ...to, size, sequence };
+  async #copy(to: OpenFile, body: FrameBody): Promise<OpenFile> {
+    const sequence = to.sequence + 1;
+    const frame = encodeFrame(body, sequence, this.#options.epoch);
+    await writeFully(to.file, frame, to.size);
+    return { ...to, size: to.size + frame.length, sequence };
   }
 
   /**
@@ -281,6 +305,18 @@ export class Journal {
   #path(): string {
     return pathOf(this.#options.directory, this.#current.generation);
   }
+}
+
+function asItIs({ header: { facts, deflated }, body: bytes }: Frame): FrameBody {
+  return { facts, deflated, bytes };
+}
+
+async function bodyFor(frame: Frame, needed: NeededOfJournal): Promise<FrameBody> {
+  const lines: Buffer[] = [];
+  for await (const { fact, bytes } of linesOf(frame.header, frame.body)) {
+    if (needed.needs(fact)) lines.push(bytes);
+  }
+  return lines.length === frame.header.facts ? asItIs(frame) : bodyOf(lines);
 }
 
 async function writeFully(file: JournalFile, bytes: Buffer, offset: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Command } from "../engine/command.js";
 import type { Engine } from "../engine/engine.js";
 import { MrError } from "../engine/error.js";
@@ -24,12 +24,14 @@ class Stage {
   #release: (() => void)[] = [];
   held = false;
 
-  constructor(clock: () => number = () => 1) {
+  constructor(clock: () => number = () => 1, looking = async (): Promise<void> => undefined) {
     const engine = { step: (event: Event) => this.#step(event) } as unknown as Engine;
     const journal = {
       append: (facts: readonly Fact[]) => this.#append(facts),
       giveUp: () => undefined,
-      read: async function* () {},
+      frames: async function* () {
+        await looking();
+      },
       startGeneration: async () => {
         this.story.push("rewrite");
         this.sizeBytes = 0;
@@ -155,7 +157,19 @@ describe("the loop, besides,", () => {
     expect(rewrites()).toEqual([]);
     await stage.loop.settle(cancel("one more"));
     await stage.loop.settle(cancel("and another"));
-    expect(rewrites()).toEqual(["rewrite"]);
+    await vi.waitFor(() => expect(rewrites()).toEqual(["rewrite"]));
+  });
+
+  test("goes on while the journal is looked through, and rewrites it when that is done", async () => {
+    let done = (): void => undefined;
+    const looked = new Promise<void>((resolve) => (done = resolve));
+    const stage = new Stage(undefined, () => looked);
+    stage.sizeBytes = 17 << 20;
+    for (let job = 0; job <= 110; job++) await stage.loop.settle(cancel(`j${job}`));
+    expect(stage.story).not.toContain("rewrite");
+    done();
+    // Though nothing else happens.
+    await vi.waitFor(() => expect(stage.story.at(-1)).toBe("rewrite"));
   });
 });
 

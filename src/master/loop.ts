@@ -16,14 +16,15 @@ import { MrError } from "../engine/error.js";
 import type { Event } from "../engine/event.js";
 import type { Fact } from "../engine/fact.js";
 import type { Journal } from "./journal.js";
-import { Contents, Needed } from "./snapshot.js";
+import { Contents } from "./snapshot.js";
+import { Survey } from "./survey.js";
 
 /** An event without its time, which the loop gives it. */
 export type EventBody = Event extends infer E ? (E extends Event ? Omit<E, "at"> : never) : never;
 
 export interface LoopOptions {
   readonly engine: Engine;
-  readonly journal: Pick<Journal, "append" | "giveUp" | "read" | "startGeneration" | "sizeBytes">;
+  readonly journal: Pick<Journal, "append" | "giveUp" | "frames" | "startGeneration" | "sizeBytes">;
   readonly clock: () => number;
   readonly perform: (command: Command) => void;
   /** After every turn, with what became durable and the events that led to it. */
@@ -47,6 +48,11 @@ interface Waiting {
   readonly reject: ((error: MrError) => void) | null;
 }
 
+interface Surveying {
+  readonly survey: Survey;
+  looked: { readonly error: MrError | null } | null;
+}
+
 interface Looking {
   readonly look: () => void;
   readonly reject: (error: MrError) => void;
@@ -61,6 +67,8 @@ export class Loop {
   #lastAt = 0;
   #rewriteAtBytes: number;
   readonly #contents: Contents;
+  /** Under way, or looked through and waiting for the end of a turn. */
+  #survey: Surveying | null = null;
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -96,6 +104,7 @@ export class Loop {
   /** Takes nothing more, finishes what was posted; but waits for no room on a disk. */
   async stop(): Promise<void> {
     this.#options.journal.giveUp();
+    this.#survey?.survey.giveUp();
     const closing = new MrError("MR_UNREACHABLE", "the master is closing", {
       hint: "Ask again when it has been started again.",
     });
@@ -116,10 +125,10 @@ export class Loop {
 
   async #run(): Promise<void> {
     try {
-      while (this.#events.length > 0) {
-        await this.#turn(this.#events.splice(0, TURN_EVENTS));
+      do {
+        if (this.#events.length > 0) await this.#turn(this.#events.splice(0, TURN_EVENTS));
         await this.#rewriteWhenLarge();
-      }
+      } while (this.#events.length > 0);
       this.#running = null;
     } catch (error) {
       this.#running = null;
@@ -159,17 +168,40 @@ export class Loop {
     return this.#lastAt;
   }
 
-  /** Old facts that nobody needs any more go away, a generation at a time. A failure costs space, not safety. */
+  /**
+   * Old facts that nobody needs any more go away, a generation at a time. Reading a journal back takes as long as a
+   * start: turns go on meanwhile, and wait for the copy alone. A failure costs space, not safety.
+   */
   async #rewriteWhenLarge(): Promise<void> {
+    const { journal } = this.#options;
+    if (this.#survey === null) {
+      if (journal.sizeBytes < this.#rewriteAtBytes || !this.#contents.canShrink) return;
+      const survey = new Survey(journal, this.#contents.dropped());
+      this.#survey = { survey, looked: null };
+      survey.look().then(
+        () => this.#looked(null),
+        (error: unknown) => this.#looked(MrError.from(error)),
+      );
+    } else if (this.#survey.looked !== null) {
+      await this.#rewrite(this.#survey.survey, this.#survey.looked.error);
+      this.#survey = null;
+    }
+  }
+
+  /** The next turn's end is the time to write; when there is none, now is. */
+  #looked(error: MrError | null): void {
+    if (this.#survey === null || this.#end !== null) return;
+    this.#survey.looked = { error };
+    this.#running ??= this.#run();
+  }
+
+  async #rewrite(survey: Survey, failure: MrError | null): Promise<void> {
     const { journal, log } = this.#options;
-    if (journal.sizeBytes < this.#rewriteAtBytes) return;
-    // Reading a journal back takes as long as a start: only when something goes.
-    if (!this.#contents.canShrink) return;
     try {
-      const needed = new Needed(this.#contents.dropped());
-      for await (const facts of journal.read()) for (const fact of facts) needed.look(fact);
-      await journal.startGeneration((fact) => needed.has(fact));
-      this.#contents.shrink();
+      if (failure !== null) throw failure;
+      await survey.look();
+      await journal.startGeneration(survey);
+      this.#contents.shrink(survey.dropped);
     } catch (error) {
       log(`the journal could not be rewritten: ${MrError.from(error).message}`);
     }

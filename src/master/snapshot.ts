@@ -10,6 +10,7 @@
 
 import type { Fact } from "../engine/fact.js";
 import type { JobId } from "../engine/ids.js";
+import type { FactOutline } from "./fact-text.js";
 
 export interface Retention {
   /** Ended jobs to keep. */
@@ -38,7 +39,7 @@ export class Needed {
     this.#dropped = dropped;
   }
 
-  look(fact: Fact): void {
+  look(fact: FactOutline): void {
     switch (fact.kind) {
       case "master-started":
         this.#epoch = fact.epoch;
@@ -59,7 +60,7 @@ export class Needed {
     }
   }
 
-  has(fact: Fact): boolean {
+  has(fact: FactOutline): boolean {
     switch (fact.kind) {
       case "master-started":
         return fact.epoch === this.#epoch;
@@ -74,13 +75,19 @@ export class Needed {
     }
   }
 
+  /** Kept whatever is looked at later. */
+  isCertain(fact: FactOutline): boolean {
+    const job = jobOf(fact);
+    return job !== null && !this.#dropped.has(job);
+  }
+
   #hasLife(life: string): boolean {
     return this.#used.has(life) || this.#connected.has(life);
   }
 }
 
 /** Null for facts about the master and its workers. */
-export function jobOf(fact: Fact): JobId | null {
+export function jobOf(fact: FactOutline): JobId | null {
   switch (fact.kind) {
     case "master-started":
     case "worker-joined":
@@ -136,9 +143,8 @@ export class Contents {
     return dropped;
   }
 
-  /** The journal was rewritten. */
-  shrink(): void {
-    const jobs = this.dropped();
+  /** The journal was rewritten without these. */
+  shrink(jobs: ReadonlySet<JobId>): void {
     this.#departures = 0;
     for (const job of jobs) this.#facts.delete(job);
     const kept = this.#ended.filter((job) => !jobs.has(job));

@@ -152,7 +152,7 @@ export class SimMaster {
           await append(some);
           ledger.durable(some);
         },
-        read: () => journal.read(),
+        frames: (after) => journal.frames(after),
         startGeneration: (some) => journal.startGeneration(some),
         giveUp: () => journal.giveUp(),
         get sizeBytes() {
