@@ -41,7 +41,7 @@ const inflate = promisify(inflateRaw) as Recode;
 
 const LINE_END = 0x0a;
 /** Reading keeps the process to itself for no longer at a time. */
-const BREATH_MS = 5;
+export const BREATH_MS = 5;
 
 export interface FrameBody {
   readonly facts: number;

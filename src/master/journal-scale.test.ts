@@ -3,7 +3,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createEngine } from "../engine/engine.js";
 import type { Event } from "../engine/event.js";
@@ -77,6 +76,28 @@ function* factsOfAJob(engine: ReturnType<typeof createEngine>): Generator<Fact[]
   }
 }
 
+/** Of all threads; unlike the clock it does not tell how busy the machine is with other things. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e3;
+}
+
+/** Gives the longest turn of the process's loop since then. */
+function watchTurns(): () => number {
+  let [longest, last] = [0, cpuMs()];
+  let timer = setImmediate(turn);
+  function turn(): void {
+    const now = cpuMs();
+    longest = Math.max(longest, now - last);
+    last = now;
+    timer = setImmediate(turn);
+  }
+  return () => {
+    clearImmediate(timer);
+    return longest;
+  };
+}
+
 test("T23: a million task events fit, are replayed in seconds, and rewriting them stops nobody", {
   timeout: 120_000,
 }, async () => {
@@ -85,26 +106,24 @@ test("T23: a million task events fit, are replayed in seconds, and rewriting the
   const { journal } = await openJournal(options, () => undefined);
   for (const facts of factsOfAJob(live)) await journal.append(facts);
   const { sizeBytes } = journal;
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
+  const pause = watchTurns();
   const survey = new Survey(journal, new Set());
   await survey.look();
   await journal.startGeneration(survey);
-  delay.disable();
+  const pauseMs = pause();
   const bytes = sizeBytes + journal.sizeBytes;
   await journal.close();
 
   const restarted = createEngine({ planners: [PLANNER] });
-  const started = performance.now();
+  const started = cpuMs();
   const opened = await openJournal(options, (fact) => restarted.replay(fact));
-  const replayMs = performance.now() - started;
+  const replayMs = cpuMs() - started;
   await opened.journal.close();
   expect(restarted.digest()).toBe(live.digest());
   expect(bytes).toBeLessThan((256 << 20) * (TASKS / 500_000));
   if (!FULL) return;
-  const pauseMs = delay.max / 1e6;
   console.log(
-    `${bytes} bytes in two generations, replay ${replayMs} ms, longest pause ${pauseMs} ms`,
+    `${bytes} bytes in two generations, replay ${replayMs} ms, longest pause ${pauseMs} ms of processor time`,
   );
   expect({ replayMs: replayMs < 5_000, pauseMs: pauseMs < 100 }).toEqual({
     replayMs: true,

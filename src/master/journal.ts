@@ -20,6 +20,7 @@ import type { Fact } from "../engine/fact.js";
 import type { FactOutline } from "./fact-text.js";
 import { type JournalDisk, type JournalFile, REAL_DISK } from "./journal-disk.js";
 import {
+  BREATH_MS,
   bodyOf,
   decodeBody,
   encodeBodies,
@@ -200,7 +201,6 @@ export class Journal {
   async *read(): AsyncGenerator<readonly Fact[], void, undefined> {
     for await (const { header, body } of this.frames()) {
       yield decodeBody(header, body);
-      await nextTurn();
     }
   }
 
@@ -208,9 +208,13 @@ export class Journal {
   async *frames(after = 0): AsyncGenerator<Frame, void, undefined> {
     const { size } = this.#current;
     const file = await this.#disk.open(this.#path(), "r");
+    let breathedAt = performance.now();
     try {
       for await (const frame of scanFrames(file, size)) {
         if (frame.header.sequence > after) yield frame;
+        if (performance.now() - breathedAt < BREATH_MS) continue;
+        await nextTurn();
+        breathedAt = performance.now();
       }
     } finally {
       await file.close();
