@@ -31,6 +31,7 @@ class Stage {
       giveUp: () => undefined,
       frames: async function* () {
         await looking();
+        yield* [];
       },
       startGeneration: async () => {
         this.story.push("rewrite");
