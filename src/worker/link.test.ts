@@ -1,6 +1,6 @@
 /** What the link does that a whole worker does not show: closing while dialling, messages in order. */
 
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FakeMaster } from "../../test/e2e/support/fake-master.js";
 import { until } from "../../test/e2e/support/processes.js";
 import { MrError } from "../engine/error.js";
@@ -23,6 +23,7 @@ function start(open: LinkOptions["open"], reconnect: LinkOptions["reconnect"] = 
       joined: () => heard.push("joined"),
       message: (message) => heard.push(message.kind),
       lost: (error) => heard.push(error.code),
+      nameTaken: (_error, patienceMs) => heard.push(`taken, ${patienceMs} ms`),
     },
   });
   return { link, heard };
@@ -77,17 +78,65 @@ test("a first dial that fails is tried a few times even when reconnecting is for
   expect(dials).toBe(3);
 });
 
-test("a name that is taken is a mistake at first, and a matter of patience after a break", async () => {
-  const taken = new MrError("MR_CONFIG", "a worker called w is already connected");
-  const first = start(() => Promise.reject(taken));
-  expect(await first.link.ended).toBe(taken);
-  const master = new FakeMaster();
-  const { link, heard } = start(master.openSession);
-  await until("joined", () => heard.length === 1);
-  master.refusal = taken;
-  master.session.break();
-  await until("it has been refused", () => heard.includes("MR_CONFIG"));
-  master.refusal = null;
-  await until("joined again", () => heard.at(-1) === "joined");
-  await link.close();
+const TAKEN = new MrError("MR_CONFIG", "a worker called w is already connected");
+
+describe("a name that is taken", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  test("at first may be our last life's: it is tried until that must be gone, said once, then a mistake", async () => {
+    let dials = 0;
+    const { link, heard } = start(() => {
+      dials += 1;
+      return Promise.reject(TAKEN);
+    });
+    const ended = vi.fn<(end: MrError | null) => void>();
+    void link.ended.then(ended);
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(ended).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(ended).toHaveBeenCalledWith(TAKEN);
+    expect(heard).toEqual(["taken, 15000 ms"]);
+    expect(dials).toBeGreaterThan(10);
+    expect(dials).toBeLessThan(20);
+  });
+
+  test("at first is ours as soon as the master has given up the last life", async () => {
+    const master = new FakeMaster();
+    master.refusal = TAKEN;
+    const { link, heard } = start(master.openSession);
+    await vi.advanceTimersByTimeAsync(9_000);
+    master.refusal = null;
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(heard).toEqual(["taken, 15000 ms", "joined"]);
+    await link.close();
+  });
+
+  test("is a mistake at once where nobody can have lived before", async () => {
+    const { link } = start(() => Promise.reject(TAKEN), "never");
+    expect(await link.ended).toBe(TAKEN);
+  });
+
+  test("does not hold up a close", async () => {
+    const { link } = start(() => Promise.reject(TAKEN));
+    await vi.advanceTimersByTimeAsync(3_500);
+    await link.close();
+    expect(await link.ended).toBeNull();
+  });
+
+  test("is a matter of patience after a break", async () => {
+    const master = new FakeMaster();
+    const { link, heard } = start(master.openSession);
+    await vi.advanceTimersByTimeAsync(1);
+    master.refusal = TAKEN;
+    master.session.break();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(heard).toContain("MR_CONFIG");
+    master.refusal = null;
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(heard.at(-1)).toBe("joined");
+    await link.close();
+  });
 });

@@ -8,11 +8,13 @@
  * L1. Messages and `joined` come from one session at a time, and never after `over`.
  * L2. `send` reaches the session of the moment or nobody: what must not get lost is kept in the outbox.
  * L3. A refusal that another try cannot change ends the link; so does, with reconnect "never", the end of a session.
+ * L4. A name that is taken at the first dial may be held by our own last life, which the master has yet to give up:
+ *     the link ends only when it is still taken after that must have happened.
  */
 
 import { type ErrorCode, MrError } from "../engine/error.js";
 import type { MasterMessage, WorkerMessage } from "../rpc/messages.js";
-import { backoffMs } from "./backoff.js";
+import { backoffMs, jittered } from "./backoff.js";
 import type { OpenSession, Session } from "./services.js";
 import { REAL_TIMERS, type Timers } from "./timers.js";
 
@@ -23,8 +25,14 @@ const FIRST_TRIES = 3;
 
 /** MR_INTERRUPTED: whoever was to start the master has given that up. */
 const HOPELESS: readonly ErrorCode[] = ["MR_UNAUTHENTICATED", "MR_VERSION_SKEW", "MR_INTERRUPTED"];
-/** A name that is taken: a mistake at the first dial; later it is our own old session that the master still holds. */
+/** A mistake of whoever started us, as far as the first dial can tell. */
 const HOPELESS_AT_FIRST: readonly ErrorCode[] = ["MR_CONFIG", "MR_USAGE"];
+/** How a master says that a name is taken. */
+const NAME_TAKEN: ErrorCode = "MR_CONFIG";
+/** A master gives up a silent worker after 10 s; the rest is for its clock and the way. */
+const NAME_PATIENCE_MS = 15_000;
+const NAME_PAUSE_MS = 1_000;
+const NAME_JITTER = 0.2;
 
 export interface LinkEvents {
   /** Asked before every try: the incarnation may have changed. */
@@ -33,6 +41,8 @@ export interface LinkEvents {
   message(message: MasterMessage): void;
   /** A session ended or could not be opened; another try follows in `pauseMs`. */
   lost(error: MrError, pauseMs: number): void;
+  /** Told once: somebody of this name is still connected; tries follow for `patienceMs`. */
+  nameTaken(error: MrError, patienceMs: number): void;
 }
 
 export interface LinkOptions {
@@ -58,6 +68,8 @@ export class Link {
   readonly #closing = new AbortController();
   #session: Session | null = null;
   #joinedOnce = false;
+  /** Since when the name has been taken at the first dials (L4). */
+  #nameTakenAt: number | null = null;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -89,6 +101,10 @@ export class Link {
       const end = await this.#serve();
       if (this.#closing.signal.aborted) return null;
       if (HOPELESS.includes(end.error.code)) return end.error;
+      if (this.#waitsForName(end.error)) {
+        if (!(await this.#pause(jittered(NAME_PAUSE_MS, NAME_JITTER, random())))) return null;
+        continue;
+      }
       if (!this.#joinedOnce && HOPELESS_AT_FIRST.includes(end.error.code)) return end.error;
       const steady = end.kind === "over" && end.livedMs >= STEADY_MS;
       failures = steady ? 1 : failures + 1;
@@ -98,6 +114,18 @@ export class Link {
       events.lost(end.error, pauseMs);
       if (!(await this.#pause(pauseMs))) return null;
     }
+  }
+
+  /** L4. In local mode nobody lived before us. */
+  #waitsForName(error: MrError): boolean {
+    const { reconnect, events } = this.#options;
+    if (this.#joinedOnce || reconnect === "never" || error.code !== NAME_TAKEN) return false;
+    const now = this.#timers.now();
+    if (this.#nameTakenAt === null) {
+      this.#nameTakenAt = now;
+      events.nameTaken(error, NAME_PATIENCE_MS);
+    }
+    return now - this.#nameTakenAt < NAME_PATIENCE_MS;
   }
 
   /** One session from the dial to its end; never rejects. */

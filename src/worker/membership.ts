@@ -76,6 +76,7 @@ export class Membership {
         joined: (welcome) => this.#joined(welcome),
         message: (message) => this.#message(message),
         lost: (error, pauseMs) => this.#lost(error, pauseMs),
+        nameTaken: (error, patienceMs) => this.#nameTaken(error, patienceMs),
       },
     });
   }
@@ -188,6 +189,12 @@ export class Membership {
       log.warn("no master for a minute: running attempts are stopped");
       this.attempts.stopAll(lost(new MrError("MR_WORKER_LOST", "the worker lost its master")));
     });
+  }
+
+  #nameTaken(error: MrError, patienceMs: number): void {
+    const { log, master } = this.#options;
+    const patience = `trying for ${patienceMs / 1_000} s, in case it is the one before this`;
+    log.warn(`${master()}: ${error.message}; ${patience}`);
   }
 
   #reborn(): void {
