@@ -10,7 +10,7 @@ import type { JobSpec } from "../../src/engine/job.js";
 import type { JobView } from "../../src/engine/view.js";
 import type { Ledger } from "./ledger.js";
 import type { SimMaster } from "./master.js";
-import type { Network } from "./network.js";
+import { LATE_MS, type Network, type Trouble } from "./network.js";
 import type { SimNode } from "./node.js";
 
 const ANSWER_MS = 5_000;
@@ -48,7 +48,7 @@ export class SimClient {
 
   submit(): void {
     const serve = (master: SimMaster) => master.submitter?.submit(this.spec) ?? unavailable();
-    this.#call(serve, (answer) => {
+    this.#call("submit", serve, (answer) => {
       if (answer.kind === "answer") {
         this.acknowledged = true;
         this.node.after(WATCH_MS, () => this.#watch());
@@ -62,6 +62,7 @@ export class SimClient {
     const { id } = this.spec;
     const event = { kind: "job-cancelled", job: id, reason: "changed my mind" } as const;
     this.#call(
+      "cancel",
       (master) => master.loop?.settle(event) ?? unavailable(),
       () => undefined,
     );
@@ -71,7 +72,7 @@ export class SimClient {
     const { id } = this.spec;
     const look = (master: SimMaster) =>
       master.loop?.read(() => master.engine?.jobView(id)) ?? unavailable();
-    this.#call(look, (answer) => {
+    this.#call("watch", look, (answer) => {
       if (answer.kind === "answer") this.#heard(answer.value);
       if (this.end === null) this.node.after(WATCH_MS, () => this.#watch());
     });
@@ -86,7 +87,18 @@ export class SimClient {
   }
 
   /** Exactly one answer or error, after ANSWER_MS at the latest. */
-  #call<T>(serve: (master: SimMaster) => Promise<T>, done: (answer: Answer<T>) => void): void {
+  #call<T>(
+    kind: string,
+    serve: (master: SimMaster) => Promise<T>,
+    done: (answer: Answer<T>) => void,
+  ): void {
+    const { node: there } = this.#master.options;
+    const { life } = there;
+    const { fates, clock, meddle } = this.#network;
+    const request = { kind, job: this.spec.id };
+    const reply = { kind: `${kind} reply`, job: this.spec.id };
+    const askedAt = clock.now;
+    let answeredAt: number | null = null;
     let open = true;
     const finish = (answer: Answer<T>): void => {
       if (!open) return;
@@ -96,21 +108,40 @@ export class SimClient {
     };
     const failed = (reason: string) => () =>
       finish({ kind: "error", error: new MrError("MR_UNREACHABLE", reason) });
-    const forget = this.node.after(ANSWER_MS, failed("no answer"));
-    const { node: there } = this.#master.options;
+    const forget = this.node.after(ANSWER_MS, () => {
+      fates?.lost(answeredAt === null ? request : reply, life !== there.life);
+      if (answeredAt !== null) fates?.add(request, "cut off");
+      failed("no answer")();
+    });
     if (!there.alive) return this.#network.reach(this.node, this.node, failed("refused"));
     if (this.#network.isCut(this.node, there)) return;
     const answer = (value: Answer<T>): void => {
-      if (this.#network.isCut(there, this.node)) return;
-      this.#network.reach(there, this.node, () => finish(value));
+      const sentAt = clock.now;
+      answeredAt = sentAt;
+      const trouble = meddle?.(there, reply) ?? null;
+      if (this.#network.isCut(there, this.node) || trouble === "lost") return;
+      const arrives = (): void => {
+        fates?.arrived(`${there.name}>${this.node.name}`, reply, sentAt, clock.now);
+        finish(value);
+      };
+      this.#carry(there, this.node, trouble, arrives);
     };
-    this.#network.reach(this.node, there, () => {
+    const trouble = meddle?.(this.node, request) ?? null;
+    if (trouble === "lost") return;
+    this.#carry(this.node, there, trouble, () => {
+      fates?.arrived(`${this.node.name}>${there.name}`, request, askedAt, clock.now);
       if (!this.#master.isServing) return;
       serve(this.#master).then(
         (value) => answer({ kind: "answer", value }),
         (error: unknown) => answer({ kind: "error", error: MrError.from(error) }),
       );
     });
+  }
+
+  #carry(from: SimNode, to: SimNode, trouble: Trouble | null, act: () => void): void {
+    const { clock } = this.#network;
+    const extraMs = trouble === "late" ? LATE_MS : 0;
+    to.reach(this.#network.arrival(from, to) - clock.now + extraMs, act);
   }
 }
 

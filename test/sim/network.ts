@@ -11,12 +11,15 @@
 
 import type { RandomSource } from "../scenario/random-source.js";
 import type { Clock } from "./clock.js";
+import type { Fates } from "./fates.js";
 import type { SimNode } from "./node.js";
 
 const KEEPALIVE_MS = [10_000, 15_000] as const;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** How often a cut direction is tried again. */
 const RESEND_MS = 200;
+/** Later than any answer is waited for. */
+export const LATE_MS = 6_000;
 
 export type BreakReason = "reset" | "silence" | "closed";
 
@@ -24,6 +27,18 @@ export interface Receiver<In> {
   message(message: In): void;
   /** Once; nothing is delivered after it. */
   broken(reason: BreakReason): void;
+}
+
+/** What may be done to a single message. `cut off`: it arrives, and its sender cannot know. */
+export type Trouble = "lost" | "late" | "cut off";
+
+type Item<Out> =
+  | { readonly message: Out; readonly sentAt: number; readonly trouble: Trouble | null }
+  | "fin";
+
+interface Queued<Out> {
+  readonly at: number;
+  readonly item: Item<Out>;
 }
 
 /** One end of a connection. */
@@ -35,7 +50,7 @@ export class End<Out, In> {
   peer: End<In, Out> | null = null;
   isOpen = true;
   #lastAt = 0;
-  readonly #queue: { readonly at: number; readonly item: { readonly message: Out } | "fin" }[] = [];
+  readonly #queue: Queued<Out>[] = [];
   #pumping = false;
 
   constructor(node: SimNode, network: Network) {
@@ -45,7 +60,12 @@ export class End<Out, In> {
   }
 
   send(message: Out): void {
-    if (this.isOpen) this.#enqueue({ message });
+    if (!this.isOpen) return;
+    const trouble = this.#network.meddle?.(this.node, message) ?? null;
+    const item = { message, sentAt: this.#network.clock.now, trouble };
+    this.#enqueue(item, trouble === "late" ? LATE_MS : 0);
+    // Before it can have arrived.
+    if (trouble === "lost") this.#network.clock.after(0.1, () => this.break("reset"));
   }
 
   /** Sends what is queued, then ends. */
@@ -59,7 +79,7 @@ export class End<Out, In> {
   break(reason: BreakReason): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    this.#queue.length = 0;
+    for (const { item } of this.#queue.splice(0)) this.#lose(item);
     if (this.isDead) return;
     this.receiver?.broken(reason);
     this.tellPeer();
@@ -75,10 +95,10 @@ export class End<Out, In> {
     return this.node.life !== this.#life;
   }
 
-  #enqueue(item: { readonly message: Out } | "fin"): void {
+  #enqueue(item: Item<Out>, extraMs = 0): void {
     const { peer } = this;
     if (peer === null) return;
-    const at = Math.max(this.#lastAt, this.#network.arrival(this.node, peer.node));
+    const at = Math.max(this.#lastAt, this.#network.arrival(this.node, peer.node) + extraMs);
     this.#lastAt = at;
     this.#queue.push({ at, item });
     if (!this.#pumping) this.#pump(at);
@@ -103,15 +123,31 @@ export class End<Out, In> {
     });
   }
 
-  #arrive(item: { readonly message: In } | "fin"): void {
-    if (!this.isOpen || this.isDead) return;
+  #lose(item: Item<Out>): void {
+    if (item === "fin") return;
+    this.#network.fates?.lost(item.message, this.isDead || this.peer?.isDead === true);
+  }
+
+  #arrive(item: Item<In>): void {
+    const { peer } = this;
+    if (peer === null) return;
+    if (!this.isOpen || this.isDead) {
+      peer.#lose(item);
+      return;
+    }
     if (item === "fin") {
       this.isOpen = false;
       this.receiver?.broken("closed");
       return;
     }
+    const { clock, fates } = this.#network;
     this.#network.delivered += 1;
+    const way = `${peer.node.name}>${this.node.name}`;
+    fates?.arrived(way, item.message, item.sentAt, clock.now);
     this.receiver?.message(item.message);
+    if (item.trouble !== "cut off") return;
+    fates?.add(item.message, "cut off");
+    this.break("reset");
   }
 }
 
@@ -125,6 +161,10 @@ export type Dialled<Out, In> =
 export class Network {
   readonly clock: Clock;
   delivered = 0;
+  /** Set: is told what becomes of messages. */
+  fates: Fates | null = null;
+  /** Set: is asked about every message that is sent. */
+  meddle: ((from: SimNode, message: unknown) => Trouble | null) | null = null;
   /** Extra milliseconds for a while, everywhere. */
   lagMs = 0;
   readonly #random: RandomSource;
