@@ -13,7 +13,8 @@
  * G5. What has waited for `aheadRecallMs` is taken back, uncharged: the tasks before it are not tiny after all.
  */
 
-import { mayStart, startAttempt } from "./scheduler.js";
+import { mayStart } from "./scheduler.js";
+import { startAttempt } from "./starting.js";
 import { stopAttempt } from "./stopping.js";
 import { isComplete, isNeeded, type LiveAttempt, type Stage } from "./task-table.js";
 import type { Turn } from "./turn.js";

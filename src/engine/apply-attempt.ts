@@ -12,6 +12,7 @@ import { MrError } from "./error.js";
 import { makeReceipt, replaceReceipt } from "./receipt.js";
 import type { State } from "./state.js";
 import {
+  doneAt,
   findLive,
   isComplete,
   type LiveAttempt,
@@ -22,12 +23,14 @@ import {
   WAITING,
 } from "./task-table.js";
 import { brokenTransition, checkTaskTransition } from "./transition.js";
-import type { Worker } from "./worker-table.js";
+import { notePace, type Worker } from "./worker-table.js";
 
 type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { readonly kind: Kind }>;
 
 /** A task remembers this many workers on which it failed. */
 const FAILED_ON_LIMIT = 16;
+/** What takes less says nothing about its worker. */
+const SHORT_TASK_MS = 1_000;
 /** About as many tasks make up a stage's recent average. */
 const RECENT_TASKS = 16;
 
@@ -67,8 +70,24 @@ export function applyAttemptEnded(state: State, fact: FactOf<"attempt-ended">): 
   const others = task.state.attempts.filter((other) => other !== live);
   const next: TaskState = others.length > 0 ? { kind: "running", attempts: others } : WAITING;
   detach(state, live);
+  noteSlowness(live, fact);
   change(state, stage, task, fact.attempt, fact.kind, next);
   countFailure(stage, task, live, fact.failure, fact.at);
+}
+
+/** Who was slower than others when it was stopped (by a faster one) tells as much about its worker as a success. */
+function noteSlowness(
+  { stage, worker, startedAt }: LiveAttempt,
+  fact: FactOf<"attempt-ended">,
+): void {
+  if (fact.failure.kind !== "stopped" || stage.firstReadyAt === null) return;
+  const ratio = relativeTo(stage, fact.at - Math.max(startedAt, stage.firstReadyAt));
+  if (ratio > 1) notePace(worker, ratio);
+}
+
+function relativeTo({ durations }: Stage, tookMs: number): number {
+  const medianMs = durations.medianMs();
+  return medianMs === null ? 1 : tookMs / Math.max(medianMs, SHORT_TASK_MS);
 }
 
 export function applyTaskCompleted(state: State, fact: FactOf<"task-completed">): void {
@@ -85,11 +104,12 @@ export function applyTaskCompleted(state: State, fact: FactOf<"task-completed">)
   const { worker, index, attempt } = live;
   detach(state, live);
   replaceReceipt(stage, index, task, makeReceipt(report));
-  change(state, stage, task, fact.attempt, fact.kind, { kind: "done", attempt, worker });
+  change(state, stage, task, fact.attempt, fact.kind, doneAt(worker, attempt));
   if (task.troubles !== null) task.troubles.unreadable = 0;
   stage.outcome = null;
   worker.tasksDone += 1;
-  const tookMs = fact.at - Math.max(live.startedAt, stage.readyAt);
+  const tookMs = fact.at - Math.max(live.startedAt, stage.firstReadyAt ?? stage.readyAt);
+  notePace(worker, relativeTo(stage, tookMs));
   stage.durations.add(tookMs);
   stage.recentMs += (tookMs - stage.recentMs) / RECENT_TASKS;
   stage.job.spills += report.spills;
@@ -122,7 +142,7 @@ export function applyTaskRestored(state: State, fact: FactOf<"task-restored">): 
   }
   const { index, attempt } = fact.attempt;
   stage.job.workers.add(worker);
-  change(state, stage, task, fact.attempt, fact.kind, { kind: "done", attempt, worker });
+  change(state, stage, task, fact.attempt, fact.kind, doneAt(worker, attempt));
   if (task.troubles !== null) task.troubles.unreadable = 0;
   stage.outcome = null;
   addOutput(stage, index, attempt, worker);

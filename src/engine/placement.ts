@@ -13,7 +13,7 @@ import type { WorkerId } from "./ids.js";
 import type { Job } from "./job-table.js";
 import type { Stage } from "./task-table.js";
 import type { Turn } from "./turn.js";
-import { freeSlots, isUsable, type Worker } from "./worker-table.js";
+import { freeSlots, isUsable, paceOf, type Worker } from "./worker-table.js";
 
 export interface Placement {
   readonly worker: Worker;
@@ -38,7 +38,7 @@ export function barredFrom(turn: Turn, job: Job): ReadonlySet<WorkerId> {
   return barred;
 }
 
-/** Null when no free worker may take the task now. `besides` is a worker that runs it already. */
+/** Null when no free worker may take the task now. `besides` is a worker that runs it already, too slowly: others that are slow are no help. */
 export function placeTask(
   turn: Turn,
   stage: Stage,
@@ -54,7 +54,9 @@ export function placeTask(
   }
   const recent = troubles !== null && turn.at - troubles.lastAt < turn.limits.avoidMs;
   const avoided: readonly WorkerId[] = recent ? troubles.failedOn : NOWHERE;
-  const mayTake = (worker: Worker) => worker !== besides && !barred.has(worker.info.worker);
+  const isSlow = (worker: Worker) =>
+    besides !== null && (worker === besides || paceOf(worker) >= turn.limits.backupSlowness);
+  const mayTake = (worker: Worker) => !isSlow(worker) && !barred.has(worker.info.worker);
   const worker = turn.state.workers.findFree(
     (candidate) => mayTake(candidate) && !avoided.includes(candidate.info.worker),
   );

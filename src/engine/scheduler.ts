@@ -1,10 +1,10 @@
 /**
  * Who gets the next free slot.
  *
- * Owns: the order of jobs, stages and tasks, early starts of readers and their preemption. Talks to: placement, sources.
+ * Owns: the order of jobs, stages and tasks, early starts of readers and their preemption. Talks to: placement, backups, starting.
  *
  * D1. Among jobs the one with the fewest running attempts is next, then the oldest. Within a job upstream stages go
- *     first, within a stage the queue's order.
+ *     first (backups of slow ones too, which readers wait for), within a stage the queue's order.
  * D2. A reader may start before its map outputs are all there, but only when no upstream task waits for a slot; and not
  *     while the one task of an upstream stage runs: before its end there is nothing to read, and behind it a slot is free.
  * D3. No deadlock: when an upstream task waits for a slot and none of its stage has one, a running reader is stopped to
@@ -13,9 +13,10 @@
  */
 
 import type { AttemptCause } from "./fact.js";
+import { startWantedBackup } from "./backups.js";
 import type { Job } from "./job-table.js";
 import { barredFrom, type Placement, placeTask } from "./placement.js";
-import { tellReader } from "./sources.js";
+import { startAttempt } from "./starting.js";
 import { stopAttempt } from "./stopping.js";
 import { isComplete, isNeeded, type LiveAttempt, type Stage } from "./task-table.js";
 import type { Turn } from "./turn.js";
@@ -45,36 +46,6 @@ export function mayStart(stage: Stage): boolean {
   );
 }
 
-export function startAttempt(
-  turn: Turn,
-  stage: Stage,
-  index: number,
-  cause: AttemptCause,
-  placement: Placement,
-): void {
-  const task = stage.tasks[index];
-  if (task === undefined) return;
-  const { worker, incarnation } = placement.worker.info;
-  const attempt = {
-    job: stage.job.spec.id,
-    stage: stage.spec.name,
-    index,
-    attempt: task.attempts + 1,
-  };
-  turn.record({
-    at: turn.at,
-    kind: "attempt-started",
-    attempt,
-    worker,
-    incarnation,
-    cause,
-    placement: placement.reason,
-  });
-  turn.send({ kind: "assign", worker, incarnation, attempt });
-  const live = task.state.kind === "running" ? task.state.attempts.at(-1) : undefined;
-  if (live !== undefined) tellReader(turn, live);
-}
-
 function nextJob(turn: Turn, stuck: ReadonlySet<Job>): Job | null {
   let best: Job | null = null;
   for (const job of turn.state.jobs.active()) {
@@ -87,6 +58,7 @@ function nextJob(turn: Turn, stuck: ReadonlySet<Job>): Job | null {
 function assignFrom(turn: Turn, job: Job): boolean {
   const barred = barredFrom(turn, job);
   for (const stage of job.open) {
+    if (stage.queue.size === 0 && startWantedBackup(turn, stage, barred)) return true;
     if (stage.queue.size === 0 || !isNeeded(stage) || !mayStart(stage)) continue;
     let placement: Placement | null = null;
     const index = stage.queue.find(turn.limits.lookAhead, (candidate) => {

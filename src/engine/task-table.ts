@@ -39,7 +39,13 @@ export type TaskState =
   | { readonly kind: "waiting" }
   /** One attempt, or two when a backup runs. */
   | { readonly kind: "running"; readonly attempts: readonly LiveAttempt[] }
-  | { readonly kind: "done"; readonly attempt: number; readonly worker: Worker };
+  | DoneState;
+
+export interface DoneState {
+  readonly kind: "done";
+  readonly attempt: number;
+  readonly worker: Worker;
+}
 
 export const WAITING: TaskState = { kind: "waiting" };
 
@@ -210,6 +216,13 @@ export function isNeeded(stage: Stage): boolean {
 export function refOf(live: LiveAttempt): AttemptRef {
   const { stage, index, attempt } = live;
   return { job: stage.job.spec.id, stage: stage.spec.name, index, attempt };
+}
+
+/** Shared by tasks in the same state: almost all are done at the first attempt. */
+export function doneAt(worker: Worker, attempt: number): DoneState {
+  if (worker.latestDone?.attempt === attempt) return worker.latestDone;
+  worker.latestDone = { kind: "done", attempt, worker };
+  return worker.latestDone;
 }
 
 export function taskRefOf(stage: Stage, index: number): TaskRef {

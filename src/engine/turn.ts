@@ -12,7 +12,7 @@ import type { Fact } from "./fact.js";
 import type { EngineLimits } from "./limits.js";
 import type { Planner } from "./planner.js";
 import type { State } from "./state.js";
-import type { Stage } from "./task-table.js";
+import type { LiveAttempt, Stage } from "./task-table.js";
 import type { Worker } from "./worker-table.js";
 
 export interface EngineCounters {
@@ -33,6 +33,8 @@ export interface Reign {
   noWorkersSince: number | null;
   /** Stages with outputs that their audience has not heard of. */
   readonly untold: Set<Stage>;
+  /** Slow attempts that readers wait for and for which no slot was free at the last tick. */
+  readonly wantedBackups: Map<Stage, readonly LiveAttempt[]>;
 }
 
 export class Turn {
@@ -45,6 +47,7 @@ export class Turn {
     lastTickAt: null,
     noWorkersSince: null,
     untold: new Set(),
+    wantedBackups: new Map(),
   };
   at = 0;
   facts: Fact[] = [];

@@ -13,7 +13,12 @@
 import type { WorkerInfo } from "./event.js";
 import type { WorkerId } from "./ids.js";
 import { IndexedHeap } from "./indexed-heap.js";
-import type { LiveAttempt, Stage } from "./task-table.js";
+import type { DoneState, LiveAttempt, Stage } from "./task-table.js";
+
+/** So many tasks must have ended before a worker counts as slow. */
+const TASKS_FOR_PACE = 2;
+/** About as many make up its pace. */
+const RECENT_TASKS = 4;
 
 export type Presence =
   | { readonly kind: "present" }
@@ -54,6 +59,12 @@ export interface Worker {
   /** Indices of tasks whose segments were finished here; some may have moved since. */
   readonly outputs: Map<Stage, number[]>;
   tasksDone: number;
+  /** Of its latest finished task; one object for all that are equal, as there may be a million. */
+  latestDone: DoneState | null;
+  /** How long its tasks took, as a multiple of their stages' medians; the latest count most. */
+  pace: number;
+  /** So many tasks have told it. */
+  paced: number;
   session: WorkerSession;
 }
 
@@ -93,6 +104,9 @@ export class WorkerTable {
       stages: new Map(),
       outputs: new Map(),
       tasksDone: 0,
+      latestDone: null,
+      pace: 1,
+      paced: 0,
       session: newSession(at),
     };
     this.joins += 1;
@@ -161,6 +175,16 @@ export function isGone(worker: Worker): boolean {
 /** Counts as somebody who can do work, now or as soon as a slot is free. */
 export function isUsable(worker: Worker): boolean {
   return worker.presence.kind === "present" && !worker.session.draining;
+}
+
+/** 1 as long as too little is known. */
+export function paceOf(worker: Worker): number {
+  return worker.paced < TASKS_FOR_PACE ? 1 : worker.pace;
+}
+
+export function notePace(worker: Worker, ratio: number): void {
+  worker.paced += 1;
+  worker.pace += (ratio - worker.pace) / Math.min(worker.paced, RECENT_TASKS);
 }
 
 export function busySlots(worker: Worker): number {

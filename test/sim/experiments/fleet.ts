@@ -3,10 +3,10 @@
  *
  * Owns: virtual time, workers as slots with queues, the coarse model of tasks. Talks to: the engine.
  *
- * F1. A map takes its time. A reduce waits until all map outputs exist, fetches for `fetchShare` of its time, then sorts
- *     and writes for the rest. If outputs go away while it fetches, it waits until they have been made again.
- * F2. Transfers cost what they add to a task's time; the network as a whole is not modelled, nor are two tasks of one
- *     machine that slow each other down.
+ * F1. A map takes its time. A reduce fetches what there is, as fast as the shared network gives it (fetching.ts); when
+ *     it has everything it sorts and writes, which takes its time. A process that dies loses what it has fetched.
+ * F2. Two tasks of one machine do not slow each other down; reading splits and writing output cost what they add to a
+ *     task's time.
  * F3. Workers beat once a second, in turns; the master's clock ticks four times a second, as the real ones do.
  */
 
@@ -30,6 +30,7 @@ import {
 } from "../../scenario/fake-data.js";
 import { FAKE_PLANNERS, type FakeProgram } from "../../scenario/fake-planners.js";
 import { Clock } from "../clock.js";
+import { Fetching, type Network } from "./fetching.js";
 
 type Body = Event extends infer E ? (E extends Event ? Omit<E, "at"> : never) : never;
 type AssignCommand = Extract<Command, { readonly kind: "assign" }>;
@@ -40,8 +41,11 @@ export interface FleetOptions {
   readonly maps: number;
   readonly reduces: number;
   readonly limits: Partial<EngineLimits>;
-  readonly fetchShare: number;
-  /** Of a task on a worker. */
+  /** Null: without reduces there is nothing to fetch. */
+  readonly network: Network | null;
+  /** Of a worker: everything takes this many times longer there. */
+  readonly slowness: (worker: number) => number;
+  /** Of a task on a worker that is not slow; of a reduce without its fetching. */
   readonly durationMs: (kind: "map" | "reduce", index: number, worker: number) => number;
   /** What digests are needed for is not what is measured: every record sum is 0. */
   readonly digests: boolean;
@@ -69,13 +73,14 @@ export class Fleet {
   endedAtMs = 0;
   /** Of outputs that exist now. */
   #mapsDone = 0;
-  #waitForMaps: (() => void)[] = [];
+  readonly #fetching: Fetching | null;
   readonly #spec;
 
   constructor(options: FleetOptions) {
     this.options = options;
     this.engine = createEngine({ planners: FAKE_PLANNERS, limits: options.limits });
-    const { maps, reduces } = options;
+    const { maps, reduces, network } = options;
+    this.#fetching = network === null ? null : new Fetching(network);
     this.#spec = fakeJob("j1", "two-stage", { maps, reduces });
   }
 
@@ -96,6 +101,7 @@ export class Fleet {
     const worker = this.workers[number];
     if (worker === undefined || !worker.alive) return;
     worker.alive = false;
+    for (const attempt of worker.running.values()) this.#fetching?.end(fetchKey(worker, attempt));
     worker.running.clear();
     worker.waiting.length = 0;
     const { worker: name, incarnation } = worker.info;
@@ -112,16 +118,10 @@ export class Fleet {
     this.events += 1;
     const { facts, commands } = this.engine.step({ ...body, at: this.clock.now } as Event);
     for (const fact of facts) {
-      if (fact.kind === "task-completed" && fact.attempt.stage === "map") this.#countMaps(1);
-      else if (fact.kind === "task-reopened") this.#countMaps(-1);
+      if (fact.kind === "task-completed" && fact.attempt.stage === "map") this.#mapsDone += 1;
+      else if (fact.kind === "task-reopened") this.#mapsDone -= 1;
     }
     for (const command of commands) this.#perform(command);
-  }
-
-  #countMaps(change: number): void {
-    this.#mapsDone += change;
-    if (this.#mapsDone < this.options.maps) return;
-    for (const go of this.#waitForMaps.splice(0)) go();
   }
 
   #perform(command: Command): void {
@@ -158,28 +158,15 @@ export class Fleet {
   #begin(worker: FleetWorker, attempt: AttemptRef): void {
     const kind = attempt.stage === "map" ? "map" : "reduce";
     worker.running.set(attemptKey(attempt), attempt);
-    const takesMs = this.options.durationMs(kind, attempt.index, worker.number);
+    const slowness = this.options.slowness(worker.number);
+    const takesMs = slowness * this.options.durationMs(kind, attempt.index, worker.number);
     const then = this.#whileRunning(worker, attempt);
-    if (kind === "map") {
-      this.clock.after(
-        takesMs,
-        then(() => this.#succeed(worker, attempt)),
-      );
-      return;
-    }
-    const fetchMs = takesMs * this.options.fetchShare;
-    const fetched = then(() => {
-      // Outputs that went away meanwhile are waited for.
-      if (this.#mapsDone < this.options.maps) this.#waitForMaps.push(fetched);
-      else
-        this.clock.after(
-          takesMs - fetchMs,
-          then(() => this.#succeed(worker, attempt)),
-        );
-    });
-    const fetch = then(() => this.clock.after(fetchMs, fetched));
-    if (this.#mapsDone < this.options.maps) this.#waitForMaps.push(fetch);
-    else fetch();
+    const work = (): void => {
+      const succeed = then(() => this.#succeed(worker, attempt));
+      this.clock.after(takesMs, succeed);
+    };
+    if (kind === "map" || this.#fetching === null) work();
+    else this.#fetching.begin(fetchKey(worker, attempt), slowness, work);
   }
 
   #whileRunning(worker: FleetWorker, attempt: AttemptRef): (act: () => void) => () => void {
@@ -191,7 +178,7 @@ export class Fleet {
   }
 
   #succeed(worker: FleetWorker, attempt: AttemptRef): void {
-    this.#free(worker, attemptKey(attempt));
+    this.#free(worker, attempt);
     const { worker: name, incarnation } = worker.info;
     const report = this.#reportOf(attempt);
     this.play({ kind: "attempt-succeeded", worker: name, incarnation, attempt, report });
@@ -202,15 +189,17 @@ export class Fleet {
     if (worker === undefined || worker.info.incarnation !== incarnation) return;
     this.clock.after(100, () => {
       if (worker.info.incarnation !== incarnation || !worker.alive) return;
-      this.#free(worker, attemptKey(attempt));
+      this.#free(worker, attempt);
       const failure = { kind: "stopped" } as const;
       this.play({ kind: "attempt-ended", worker: name, incarnation, attempt, failure });
     });
   }
 
-  #free(worker: FleetWorker, key: string): void {
+  #free(worker: FleetWorker, attempt: AttemptRef): void {
+    const key = attemptKey(attempt);
+    this.#fetching?.end(fetchKey(worker, attempt));
     if (!worker.running.delete(key)) {
-      const at = worker.waiting.findIndex((attempt) => attemptKey(attempt) === key);
+      const at = worker.waiting.findIndex((other) => attemptKey(other) === key);
       if (at >= 0) worker.waiting.splice(at, 1);
       return;
     }
@@ -225,9 +214,9 @@ export class Fleet {
       const path = `/w/${attempt.index}.${attempt.attempt}`;
       return { ...NO_REPORT, output: { kind: "segments", path, sizeBytes: 64 << 20, digest } };
     }
-    const name = `part-${attempt.index}`;
+    const name = flat(`part-${attempt.index}`);
     const file = {
-      stagedPath: `/s/${name}.${attempt.attempt}`,
+      stagedPath: flat(`/s/${name}.${attempt.attempt}`),
       name,
       records: 1,
       sizeBytes: 1,
@@ -271,7 +260,17 @@ export class Fleet {
   }
 
   #tick(): void {
+    this.#fetching?.advance(TICK_MS, this.#mapsDone / this.options.maps);
     this.play({ kind: "tick" });
     this.clock.after(TICK_MS, () => this.#tick());
   }
+}
+
+function fetchKey(worker: FleetWorker, attempt: AttemptRef): string {
+  return `${worker.info.incarnation} ${attemptKey(attempt)}`;
+}
+
+/** One piece in memory, as a text that came in a message is, not a tree of the pieces that it was made from. */
+function flat(text: string): string {
+  return Buffer.from(text).toString("latin1");
 }

@@ -30,7 +30,8 @@ export function runMillion(tasks = TASKS, workers = WORKERS): MillionRun {
     maps: tasks - reduces,
     reduces,
     limits: {},
-    fetchShare: 0.4,
+    network: null,
+    slowness: () => 1,
     durationMs: (kind, index) => (kind === "map" ? 1_000 : 5_000) * (0.5 + chanceOf(`${index}`)),
     digests: false,
   });
