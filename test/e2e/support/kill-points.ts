@@ -18,7 +18,7 @@ import { inflateRawSync } from "node:zlib";
 import type { KillOrder, KillPoint } from "./kill-orders.js";
 
 const FOLDER = process.env["KILL_ORDERS"] ?? "";
-const IS_RUNNER = basename(process.argv[1] ?? "") === "runner.js";
+const IS_RUNNER = basename(process.argv[1] ?? "").startsWith("runner.");
 const { mkdirSync, readFileSync } = fs;
 
 let current = 0;
