@@ -3,7 +3,7 @@
  * started again.
  *
  * C1. A worker that was killed comes back under its name when `mend` is called; a master on the same port and state.
- * C2. `end` leaves no process.
+ * C2. `end` leaves no process and no file system, and finds each worker's disk empty.
  */
 
 import { readFileSync } from "node:fs";
@@ -11,14 +11,20 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Running, until } from "../e2e/support/cli.js";
 import { kill, type Sandbox } from "../e2e/support/sandbox.js";
+import { type Disk, makeDisk } from "./disk.js";
 import { type Host, type Hosts, makeHosts } from "./hosts.js";
 
 const JOINED = /joined the master/;
 
-export interface ChaosWorker {
+interface WorkerPlace {
   readonly name: string;
   readonly host: Host;
+  readonly disk: Disk;
+  /** Of its segments. */
   readonly folder: string;
+}
+
+export interface ChaosWorker extends WorkerPlace {
   running: Running;
 }
 
@@ -44,8 +50,9 @@ export class ChaosCluster {
     await cluster.startMaster(0);
     for (const [index, host] of cluster.hosts.workers.entries()) {
       const name = `worker-${index}`;
-      const folder = join(sandbox.temporary, name);
-      cluster.workers.push({ name, host, folder, running: await cluster.startWorker(name, host) });
+      const disk = makeDisk(join(sandbox.folder, state, `disk-of-${name}`));
+      const worker = { name, host, disk, folder: join(disk.path, "work") };
+      cluster.workers.push({ ...worker, running: await cluster.startWorker(worker) });
     }
     await Promise.all(cluster.workers.map(({ running }) => said(running, JOINED)));
     return cluster;
@@ -101,7 +108,7 @@ export class ChaosCluster {
   }
 
   async startAgain(worker: ChaosWorker): Promise<void> {
-    worker.running = await this.startWorker(worker.name, worker.host);
+    worker.running = await this.startWorker(worker);
   }
 
   /** Resident memory of our programs, by program. */
@@ -132,6 +139,7 @@ export class ChaosCluster {
       if (this.masterRunning !== null) await endedWithin(this.masterRunning, 30_000);
     } finally {
       for (const id of this.sandbox.processes()) kill(id);
+      for (const { disk } of this.workers) disk.remove();
       await this.hosts.remove();
     }
   }
@@ -148,9 +156,8 @@ export class ChaosCluster {
     this.masterAddress = match[1] ?? "";
   }
 
-  private async startWorker(name: string, host: Host): Promise<Running> {
+  private async startWorker({ name, host, folder }: WorkerPlace): Promise<Running> {
     const master = await host.masterAddress(this.masterAddress);
-    const folder = join(this.sandbox.temporary, name);
     return this.sandbox.start(
       [
         ...["worker", "--name", name, "--slots", "1", "--host-id", `host-of-${name}`],

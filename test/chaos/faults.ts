@@ -118,6 +118,16 @@ export const FAULTS = {
       return path;
     },
   },
+  "fill-disk": {
+    name: "fill-disk",
+    async strike(cluster, draw) {
+      const worker = pick(cluster.workers, draw);
+      if (!worker.disk.fill()) return null;
+      await sleep(draw() * PAUSE_MS);
+      worker.disk.empty();
+      return worker.name;
+    },
+  },
   "kill-master": {
     name: "kill-master",
     async strike(cluster, draw) {

@@ -37,7 +37,7 @@ export const PLANS: Readonly<Record<string, Plan>> = {
     title: "machines, links and disks fail: the bytes are those of an undisturbed run",
     faults: [
       ...["kill-worker", "kill-runner", "stop-worker", "cut-link"],
-      ...["flip-segment", "remove-segment"],
+      ...["flip-segment", "remove-segment", "fill-disk"],
     ] as FaultName[],
     strikes: 4,
     rounds: 4,
@@ -70,7 +70,7 @@ export const PLANS: Readonly<Record<string, Plan>> = {
         "cut-link",
         "cut-workers",
       ],
-      ...["flip-segment", "remove-segment", "kill-master", "drain-worker"],
+      ...["flip-segment", "remove-segment", "fill-disk", "kill-master", "drain-worker"],
     ] as FaultName[],
     strikes: 6,
     rounds: 0,
