@@ -269,7 +269,7 @@ function countFailure(
   if (failure.kind === "failed") {
     attempts.failed += 1;
     troubles.failures += 1;
-    countAgainstWorker(stage, live.index, worker);
+    countAgainstWorker(stage, live.index, worker, at);
   } else {
     attempts.fetchFailed += 1;
     troubles.fetchFailures += 1;
@@ -277,13 +277,13 @@ function countFailure(
   }
 }
 
-function countAgainstWorker(stage: Stage, index: number, worker: WorkerId): void {
+function countAgainstWorker(stage: Stage, index: number, worker: WorkerId, at: number): void {
   const { job } = stage;
   const key = `${stage.spec.name}/${index}`;
   const first = job.firstFailure.get(worker);
-  if (first === key) return;
   if (first === undefined) job.firstFailure.set(worker, key);
-  job.failedTasks.set(worker, (job.failedTasks.get(worker) ?? 0) + 1);
+  const before = job.failedTasks.get(worker)?.tasks ?? 0;
+  job.failedTasks.set(worker, { tasks: first === key ? before : before + 1, lastAt: at });
 }
 
 function countUnreadable(

@@ -17,6 +17,13 @@ import type { Worker } from "./worker-table.js";
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** Failures of one job's tasks on one worker. */
+export interface WorkerFailures {
+  /** Different tasks. */
+  readonly tasks: number;
+  readonly lastAt: number;
+}
+
 export interface Job {
   readonly spec: JobSpec;
   /** Order of acceptance. */
@@ -36,8 +43,8 @@ export interface Job {
   readonly workers: Set<Worker>;
   /** The first task that failed on each worker, as `stage/index`. */
   readonly firstFailure: Map<WorkerId, string>;
-  /** How many different tasks failed on each worker, in order of the first failure. */
-  readonly failedTasks: Map<WorkerId, number>;
+  /** What failed on each worker, in order of the first failure. */
+  readonly failedTasks: Map<WorkerId, WorkerFailures>;
   /** By `stage/index`, winners only. */
   readonly skipped: Map<string, readonly SkippedRecord[]>;
   /** Which bad records those are, and how many tasks have left each out. */

@@ -27,6 +27,8 @@ export interface EngineLimits {
   readonly fetchReportsBeforeReopen: number;
   /** A worker on which this many different tasks failed gets no more of the job. */
   readonly failedTasksBeforeBar: number;
+  /** How long after the last of these failures it is tried again. */
+  readonly barMs: number;
   /** How long a task stays away from a worker on which it failed, while there are others. */
   readonly avoidMs: number;
   /** The worker, which knows more, ends stuck tasks; after this many task timeouts the engine does it. */
@@ -68,6 +70,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   maxReopens: 16,
   fetchReportsBeforeReopen: 3,
   failedTasksBeforeBar: 2,
+  barMs: 600_000,
   avoidMs: 10_000,
   timeoutFactor: 2,
   backupAfterDone: 0.75,

@@ -4,7 +4,8 @@
  * Owns: bars and avoidance, the choice among free workers. Talks to: worker-table. Changes nothing.
  *
  * W1. The freest worker wins, then the one that joined first: no chance, no clock.
- * W2. A worker on which several tasks of a job failed is barred for the job, but never more than half of the workers.
+ * W2. A worker on which several tasks of a job failed is barred for the job, but never more than half of the workers,
+ *     and not for ever: after a while it is tried again, and one more failure bars it anew.
  * W3. A task stays away from workers on which it failed while another could take it, for a bounded time: avoidance
  *     can delay a task, never hold it for ever.
  */
@@ -32,7 +33,8 @@ export function barredFrom(turn: Turn, job: Job): ReadonlySet<WorkerId> {
   for (const [id, failed] of job.failedTasks) {
     if (barred.size >= Math.floor(usable / 2)) break;
     const worker = turn.state.workers.find(id);
-    if (failed < turn.limits.failedTasksBeforeBar || worker === undefined) continue;
+    if (failed.tasks < turn.limits.failedTasksBeforeBar || worker === undefined) continue;
+    if (turn.at - failed.lastAt >= turn.limits.barMs) continue;
     if (isUsable(worker)) barred.add(id);
   }
   return barred;

@@ -129,6 +129,26 @@ test("T07: a barred worker is taken again when more than half of the workers wou
   expect(hall.failure(job)).toBeNull();
 });
 
+test("T07: a barred worker is tried again after ten minutes, and one more failure bars it anew", () => {
+  const hall = new Hall();
+  hall.join("bad", 2);
+  hall.join("good", 1);
+  hall.submit("j1", 40, 0);
+  const failAll = (): void => {
+    for (const attempt of [...hall.holdings("bad")]) hall.fail("bad", attempt);
+  };
+  failAll();
+  failAll();
+  for (let round = 0; round < 2; round++) {
+    hall.pass(DEFAULT_LIMITS.barMs / 1000 - 1);
+    expect(hall.holdings("bad")).toEqual([]);
+    hall.pass(2);
+    expect(hall.holdings("bad")).toHaveLength(2);
+    failAll();
+    failAll();
+  }
+});
+
 test(
   "T10: of two attempts that complete in the same moment one wins, and readers hear of it alone",
   () => {
