@@ -203,7 +203,7 @@ export class SimWorker {
   }
 
   get #folder(): string {
-    return `/work/${this.name}`;
+    return `/disk/${this.name}`;
   }
 
   #workspace() {
