@@ -170,6 +170,10 @@ describe("a declared job", () => {
   });
 });
 
+/** The record limit and 128 MiB; Node 24 has some 30 MiB more of its own than Node 20. */
+const PEAK_BYTES =
+  (64 + 128 + (Number.parseInt(process.versions.node, 10) >= 24 ? 32 : 0)) * 2 ** 20;
+
 describe(`T34: a line of ${LONG_LINE_BYTES / 2 ** 20} MiB, with a limit of 64 MiB`, () => {
   beforeAll(() => {
     const file = openSync(sandbox.path("long.txt"), "w");
@@ -196,7 +200,7 @@ describe(`T34: a line of ${LONG_LINE_BYTES / 2 ** 20} MiB, with a limit of 64 Mi
     const { error, peakMemoryBytes } = JSON.parse(stdout);
     expect(error).toMatchObject({ code: "MR_RECORD_TOO_LONG" });
     expect(error.message).toContain("long.txt: the record at byte 6 is longer than 67108864 bytes");
-    expect(peakMemoryBytes).toBeLessThan((64 + 128) * 2 ** 20);
+    expect(peakMemoryBytes).toBeLessThan(PEAK_BYTES);
     expect(performance.now() - before).toBeLessThan(FULL ? 10_000 : 20_000);
   }, 60_000);
 
@@ -207,7 +211,7 @@ describe(`T34: a line of ${LONG_LINE_BYTES / 2 ** 20} MiB, with a limit of 64 Mi
     expect(JSON.parse(skipping.stdout)).toMatchObject({
       skipped: [{ file: "long.txt", offset: 6 }],
     });
-    expect(JSON.parse(skipping.stdout).peakMemoryBytes).toBeLessThan((64 + 128) * 2 ** 20);
+    expect(JSON.parse(skipping.stdout).peakMemoryBytes).toBeLessThan(PEAK_BYTES);
     const reading = sandbox.run([...run, "-o", "reading", "--record-limit", "1G"], TIMEOUT);
     expect({ code: reading.code, stderr: reading.stderr }).toMatchObject({ code: 0 });
     expect(sandbox.parts("reading").toString()).toContain(`length\t${LONG_LINE_BYTES}\n`);
