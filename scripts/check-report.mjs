@@ -1,10 +1,11 @@
 /**
- * Reads the report of a test run in CI: fails when a test was skipped for want of a program, and ends with the counts.
- * What else may be skipped is named here, with its reason.
+ * Reads the report of a test run in CI: fails when a test was skipped for want of a program, says again what has failed,
+ * and ends with the counts. What else may be skipped is named here, with its reason.
+ *
+ * Usage: node scripts/check-report.mjs REPORT
  */
 
 import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 
 /** Titles of tests that one Node version or an ordinary run leaves out. */
 const MAY_BE_SKIPPED = [
@@ -22,9 +23,9 @@ const MAY_BE_SKIPPED = [
   /^one of eight workers dies, or is ten times slower$/,
 ];
 
-const path = fileURLToPath(new URL("../.test-report.json", import.meta.url));
+const path = process.argv[2] ?? "";
 if (!existsSync(path)) {
-  console.error("there is no test report");
+  console.error(`there is no test report ${path}`);
   process.exit(1);
 }
 const tests = JSON.parse(readFileSync(path, "utf8")).testResults.flatMap(
@@ -36,6 +37,9 @@ const unexplained = skipped.filter(
   ({ fullName }) => !MAY_BE_SKIPPED.some((title) => title.test(fullName.trim())),
 );
 for (const { fullName } of unexplained) console.error(`skipped: ${fullName}`);
+for (const { fullName, failureMessages } of withStatus("failed")) {
+  console.error(`failed: ${fullName}\n${failureMessages.join("\n")}`);
+}
 const failed = withStatus("failed").length + unexplained.length;
 const counts = [`${withStatus("passed").length} passed`, `${failed} failed`];
 console.log([...counts, `${skipped.length - unexplained.length} skipped`].join(", "));

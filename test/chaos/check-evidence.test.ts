@@ -233,8 +233,9 @@ describe("the checker of a run", () => {
     expect(violationsOf(SOUND, EXPECTED)).toEqual([]);
   });
 
+  const reopened: Fact = { at: 3, kind: "task-reopened", task: attempt("map"), reason: "lost" };
+
   it("accepts what was made again", () => {
-    const reopened: Fact = { at: 3, kind: "task-reopened", task: attempt("map"), reason: "lost" };
     const again = facts(
       2,
       completed("map", report({})),
@@ -246,9 +247,16 @@ describe("the checker of a run", () => {
   });
 
   it("accepts an output that its worker brings back", () => {
-    const reopened: Fact = { at: 3, kind: "task-reopened", task: attempt("map"), reason: "lost" };
     const back = facts(2, completed("map", report({})), reopened, restored(1));
     expect(violationsOf({ ...SOUND, ...back }, EXPECTED)).toEqual([]);
+  });
+
+  it("accepts an output that was lost when its last reader had read it", () => {
+    const unused = facts(4, reopened, started("map", 2), completed("reduce", REDUCED), {
+      ...ended,
+      attempt: attempt("map", 2),
+    });
+    expect(violationsOf({ ...SOUND, ...unused }, EXPECTED)).toEqual([]);
   });
 
   it.each(MUTANTS)("%s: %s", (invariant, _what, change) => {

@@ -41,7 +41,10 @@ function checkEnd({ exitCode, stderr, elapsedMs, limitMs, replayed }: Evidence):
   return found;
 }
 
-/** Reports that count: of each task the last completion that was not taken back, or was restored. */
+/**
+ * Reports that count: of each task that of its last completion, or of the one that was restored after it. A task that was
+ * opened again keeps its report: its new attempt is given up when the last reader that wanted it has what it read before.
+ */
 function winners(facts: readonly Fact[]): Map<string, TaskReport> {
   const all = new Map<string, TaskReport>();
   const counted = new Map<string, TaskReport>();
@@ -50,7 +53,6 @@ function winners(facts: readonly Fact[]): Map<string, TaskReport> {
       all.set(attemptKey(fact.attempt), fact.report);
       counted.set(taskName(fact.attempt), fact.report);
     }
-    if (fact.kind === "task-reopened") counted.delete(taskName(fact.task));
     if (fact.kind === "task-restored") {
       const report = all.get(attemptKey(fact.attempt));
       if (report !== undefined) counted.set(taskName(fact.attempt), report);
