@@ -5,6 +5,8 @@
  *
  * N1. The outcome is a fact first; then attempts are stopped, workers drop what they keep, and clients are told.
  * N2. A job ends once. While it publishes, only the publisher can end it: its output may already be visible.
+ * N3. What workers keep for a job has been read when it publishes: they drop it meanwhile, and once more when it has ended,
+ *     since a master that was restarted in between may not have told all of them.
  */
 
 import { type ErrorRecord, MrError } from "./error.js";
@@ -21,11 +23,7 @@ export function endJob(turn: Turn, job: Job, outcome: JobOutcome): void {
   const running = runningAttempts(job);
   turn.record({ at: turn.at, kind: "job-ended", job: job.spec.id, outcome });
   for (const live of running) sendStop(turn, live, `job ${outcome.kind}`);
-  for (const worker of job.workers) {
-    for (const stage of job.stages) worker.session.heard.delete(stage);
-    if (worker.presence.kind === "present") sendDiscard(turn, job, worker);
-  }
-  for (const stage of job.stages) turn.reign.untold.delete(stage);
+  discardEverywhere(turn, job);
   turn.send({ kind: "announce", job: job.spec.id });
 }
 
@@ -55,6 +53,15 @@ export function publishJob(turn: Turn, job: Job, stages: readonly string[]): voi
   for (const live of runningAttempts(job)) stopAttempt(turn, live, "job publishes");
   turn.record({ at: turn.at, kind: "job-publishing", job: job.spec.id, stages });
   turn.send({ kind: "publish", job: job.spec.id });
+  discardEverywhere(turn, job);
+}
+
+function discardEverywhere(turn: Turn, job: Job): void {
+  for (const worker of job.workers) {
+    for (const stage of job.stages) worker.session.heard.delete(stage);
+    if (worker.presence.kind === "present") sendDiscard(turn, job, worker);
+  }
+  for (const stage of job.stages) turn.reign.untold.delete(stage);
 }
 
 export function sendDiscard(turn: Turn, job: Job, worker: Worker): void {

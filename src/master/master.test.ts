@@ -36,7 +36,7 @@ describe("a job", () => {
       "part-00002",
     ]);
     expect(await readFile(join(spec.output.path, "part-00001"), "utf8")).toBe("line 1\n");
-    await until("the worker is told to forget the job", () => worker.of("discard").length === 1);
+    await until("the worker is told to forget the job", () => worker.of("discard").length > 0);
     expect((await readdir(rig.folder)).filter((name) => name.startsWith("."))).toEqual([]);
   });
 

@@ -9,8 +9,8 @@ import type { FileRange, Split } from "../../input/split.js";
 import type { BoundedRange } from "./split-reading.js";
 
 const PLACES = 16;
-/** All places together have more keys than a sample keeps, of three hundred bytes or less. */
-const BYTES_A_PLACE = 32 * 1024;
+/** Or the one record that is there. Sixteen places of short lines give a thousand keys: more would not cut better. */
+const BYTES_A_PLACE = 8 * 1024;
 
 export function sampleRanges(split: Split, format: InputFormat): BoundedRange[] {
   const { ranges } = split;
@@ -30,13 +30,12 @@ function sampleRange(range: FileRange, format: InputFormat, places: number): Bou
   if (!isDivisible || end - start <= places * BYTES_A_PLACE) {
     return [{ range, limitBytes: places * BYTES_A_PLACE }];
   }
-  return Array.from({ length: places }, (_, place) => {
-    const from = start + Math.floor((place * (end - start)) / places);
-    return {
-      range: { ...range, start: from, end: from + BYTES_A_PLACE },
-      limitBytes: BYTES_A_PLACE,
-    };
-  });
+  const startOf = (place: number) => start + Math.floor((place * (end - start)) / places);
+  // Each goes on to the next one: the first record may be longer than a place.
+  return Array.from({ length: places }, (_, place) => ({
+    range: { ...range, start: startOf(place), end: startOf(place + 1) },
+    limitBytes: BYTES_A_PLACE,
+  }));
 }
 
 /** Whether a record's beginning can be found from any byte. */
