@@ -4,7 +4,14 @@ process.setSourceMapsEnabled(true);
 
 import { loadDefinition } from "../jobs/load.js";
 import { runTask } from "../jobs/tasks.js";
+import { tuneCompiler } from "./compiler-effort.js";
 import { memoizeDefinitions } from "./memoize-definitions.js";
 import { serveRunner } from "./serve-runner.js";
 
-serveRunner({ runTask, loadDefinition: memoizeDefinitions(loadDefinition) });
+const load: typeof loadDefinition = async (...job) => {
+  const definition = await loadDefinition(...job);
+  tuneCompiler(definition);
+  return definition;
+};
+
+serveRunner({ runTask, loadDefinition: memoizeDefinitions(load) });

@@ -1,8 +1,7 @@
 /**
- * Sinks whose result travels in the task's report: the pairs that `collect` turns into a state, and samples of keys.
+ * The sink of pairs that `collect` turns into a state, which travels in the task's report.
  *
  * Z1. A result is at most RESULT_LIMIT_BYTES: it goes through the master's journal.
- * Z2. A sample is a function of the keys alone: every k-th, k doubling whenever the sample is full.
  */
 
 import { MrError } from "../../engine/error.js";
@@ -11,7 +10,7 @@ import type { TaskOutput } from "../../engine/graph.js";
 import type { Emit, JobContext, Key, RefineStep } from "../definition.js";
 import { locate } from "./located-error.js";
 import { emitLine, pairsFromEmit, type TaskSink } from "./pair-target.js";
-import type { CollectResult, SampleResult } from "./stage-body.js";
+import type { CollectResult } from "./stage-body.js";
 
 export function resultOf(value: unknown, what: string): TaskOutput {
   const text = JSON.stringify(value);
@@ -34,7 +33,10 @@ export function createCollectSink(step: RefineStep, context: JobContext): TaskSi
     kept.push([key, value]);
   };
   return {
-    ...fromEmit(emit),
+    emit,
+    pairs: pairsFromEmit(emit),
+    line: (bytes, start, end) => emitLine(emit, bytes, start, end),
+    drained: () => null,
     async finish() {
       output = resultOf(collect(step, kept, context), "the state that collect returned");
     },
@@ -58,50 +60,6 @@ function collect(
     throw locate(error, () => "collect");
   }
   return { done: answer.done, state: answer.state };
-}
-
-const SAMPLE_KEYS = 2048;
-/** Longer keys are cut: a prefix is as good a cut point. */
-const SAMPLE_KEY_BYTES = 256;
-
-/** `encode` gives the key's bytes in the order of the shuffle. */
-export function createSampleSink(
-  encode: (key: Key) => Uint8Array,
-  weigh: (records: number) => number,
-): TaskSink {
-  let keys: string[] = [];
-  let every = 1;
-  let records = 0;
-  const emit: Emit = (key) => {
-    if (records % every === 0) {
-      if (keys.length === SAMPLE_KEYS) {
-        keys = keys.filter((_, index) => index % 2 === 0);
-        every *= 2;
-      }
-      if (records % every === 0) {
-        keys.push(Buffer.from(encode(key).subarray(0, SAMPLE_KEY_BYTES)).toString("base64"));
-      }
-    }
-    records += 1;
-  };
-  return {
-    ...fromEmit(emit),
-    async finish() {},
-    abort() {},
-    result: () => {
-      const sample: SampleResult = { weight: weigh(records), keys };
-      return { output: resultOf(sample, "a sample of keys"), spills: 0 };
-    },
-  };
-}
-
-function fromEmit(emit: Emit) {
-  return {
-    emit,
-    pairs: pairsFromEmit(emit),
-    line: (bytes: Buffer, start: number, end: number) => emitLine(emit, bytes, start, end),
-    drained: () => null,
-  };
 }
 
 function required<T>(value: T | null): T {

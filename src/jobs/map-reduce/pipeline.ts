@@ -50,9 +50,11 @@ export async function runPipeline(
   return { ...reportOf(frame, sink), shuffleDigest };
 }
 
-function reportOf({ tally, skips }: TaskFrame, sink: TaskSink) {
+function reportOf({ tally, skips, muted }: TaskFrame, sink: TaskSink) {
   const { output, spills } = sink.result();
-  const { counters, totals, inputRecords, inputBytes } = tally;
+  const { counters, totals, inputBytes } = tally;
+  // What a sample looked at is read, and counted, by somebody else.
+  const inputRecords = muted ? 0 : tally.inputRecords;
   const skipped = { skipped: skips.records, ...skips.close() };
   return { output, spills, counters, totals, inputRecords, inputBytes, ...skipped };
 }

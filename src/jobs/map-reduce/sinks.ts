@@ -4,13 +4,12 @@
 
 import { MrError, unreachable } from "../../engine/error.js";
 import type { PartWriter } from "../../output/part-writer.js";
-import { encodeKey } from "../../shuffle/key-codec.js";
-import { ByteSink } from "../../kernels/byte-sink.js";
 import { blockProgram, valuesOf } from "../../input/extractors/block-programs.js";
 import type { Split } from "../../input/split.js";
 import type { RefineStep, Step } from "../definition.js";
-import { createCollectSink, createSampleSink } from "./collect-sink.js";
+import { createCollectSink } from "./collect-sink.js";
 import { recombine } from "./commands.js";
+import { createSampleSink } from "./sample-sink.js";
 import type { TaskSink } from "./pair-target.js";
 import { PartSink } from "./part-sink.js";
 import { carryCollector, type CollectorPlace, SegmentSink, stepCollector } from "./segment-sink.js";
@@ -108,12 +107,7 @@ function openParts(frame: TaskFrame, letter: "m" | "r", open: OpenPart): PartSin
 }
 
 function openSample(frame: TaskFrame, { head }: PipelineBody, step: Step): TaskSink {
-  const encode = (key: Parameters<typeof encodeKey>[0]): Uint8Array => {
-    const bytes = new ByteSink();
-    encodeKey(key, step.keys, bytes);
-    return bytes.bytes.subarray(0, bytes.length);
-  };
-  return createSampleSink(encode, (records) => {
+  return createSampleSink(step.keys, (records) => {
     if (head.kind !== "map" || frame.tally.inputBytes === 0) return records;
     const { sizeBytes } = frame.environment.assignment.payload as unknown as Split;
     return (records * sizeBytes) / frame.tally.inputBytes;

@@ -72,7 +72,7 @@ export type StageBody = PipelineBody | UntilBody;
 export interface SampleResult {
   /** Estimated records of the whole split. */
   readonly weight: number;
-  /** base64 of the keys' first bytes. */
+  /** base64 of the keys' first bytes, in their order. */
   readonly keys: readonly string[];
 }
 
