@@ -28,15 +28,17 @@ interface Variant {
 interface Work {
   readonly job: string;
   readonly data: DataSet;
-  /** As in a contest. */
-  readonly engine: string;
+  /** As in a contest; null: not the engine's, but the limit of `MOVED`. */
+  readonly engine: string | null;
   readonly normalise: string;
 }
 
 const SIZES_MEGABYTES = [64, 256, 1024];
 const LARGEST_MEGABYTES = 4096;
+/** What a sort reads, writes, reads again, writes again and removes, and nothing done with it: as far as it can scale. */
+const MOVED: Work = { job: "limit of sort: dd", data: "records", engine: null, normalise: "wc -c" };
 /** Only these are worth the time on the largest input. */
-const LARGEST = ["wordcount", "sort"];
+const LARGEST = ["wordcount", "sort", MOVED.job];
 const CORES = availableParallelism();
 
 const options = parseOptions(process.argv.slice(2), { megabytes: 1024, rounds: 5 });
@@ -55,10 +57,11 @@ for (const { what, measured, bound, aim, verdict } of promisesOf(runs)) {
 process.exitCode = differing === 0 ? 0 : 1;
 
 function works(): Work[] {
-  return [...everydayContests(), JSON_SUM].map(({ name, data, engine, normalise }) => {
+  const ours = [...everydayContests(), JSON_SUM].map(({ name, data, engine, normalise }) => {
     const job = engine.startsWith("/") ? "JSON lines" : (engine.split(" ")[0] ?? name);
     return { job, data, engine, normalise };
   });
+  return [...ours, MOVED];
 }
 
 function growth(job: string): Variant[] {
@@ -76,7 +79,7 @@ function growth(job: string): Variant[] {
   return [
     ...sizes.flatMap((size) => counts().map((slots) => variant(size, 1, slots))),
     ...counts()
-      .filter((workers) => workers > 1)
+      .filter((workers) => workers > 1 && job !== MOVED.job)
       .map((workers) => variant(base, workers, 1)),
     ...(all ? [variant(LARGEST_MEGABYTES, 1, CORES)] : []),
   ];
@@ -122,10 +125,26 @@ async function measure(work: Work, variants: readonly Variant[], rounds: number)
 function commandOf(work: Work, variant: Variant, output: string): Command {
   const { megabytes, workers, slots, memory } = variant;
   const data = dataFolder(work.data, megabytes * (1 << 20));
+  if (work.engine === null) return moveCommand(variant, data, output);
   const budget = memory === null ? "" : ` --memory ${memory}`;
   const flags = `-w ${workers} --slots ${slots}${budget}`;
   const command = engineCommand(work.engine, flags, data, output, [work.normalise]);
   return { ...command, name: `${megabytes} MiB ${flags}` };
+}
+
+function moveCommand({ megabytes, slots }: Variant, data: string, output: string): Command {
+  const each = `ls $DATA | xargs -P ${slots} -I{} dd bs=1M status=none`;
+  return {
+    name: `${megabytes} MiB by ${slots}`,
+    shell: [
+      `mkdir $OUT && ${each} if=$DATA/{} of=$OUT/segment-{}`,
+      `${each} if=$OUT/segment-{} of=$OUT/part-{}`,
+      "rm $OUT/segment-*",
+    ].join(" && "),
+    output,
+    environment: { DATA: data, OUT: output },
+    answers: ["cat $OUT/part-* | wc -c"],
+  };
 }
 
 function runOf(

@@ -91,7 +91,8 @@ export function engineCommand(
   const mr = join(packageRoot(), "dist", "bin", "mr.js");
   return {
     name: "mr",
-    shell: `${process.execPath} ${mr} run ${run} ${flags} -o ${output} --overwrite --quiet`,
+    shell: `${process.execPath} ${mr} run ${run} ${flags} -o ${output} --quiet`,
+    output,
     environment: { DATA: data },
     answers: forms.map((form) => `cat ${output}/part-* | (${form})`),
   };
@@ -99,15 +100,16 @@ export function engineCommand(
 
 function peerCommand(peer: Peer, data: string, scratch: string): Command {
   const { name, shell, rounds, answer = "cat $OUT" } = peer;
+  const output = join(scratch, `${name.replaceAll(/[^A-Za-z0-9]/g, "-")}.out`);
   const environment = {
     DATA: data,
-    OUT: join(scratch, `${name.replaceAll(/[^A-Za-z0-9]/g, "-")}.out`),
+    OUT: output,
     PEERS: PEERS_FOLDER,
     NODE: process.execPath,
     PYTHON: python(),
   };
   const answers = answer === null ? [] : [answer];
-  return { name, shell, environment, answers, ...(rounds === undefined ? {} : { rounds }) };
+  return { name, shell, output, environment, answers, ...(rounds === undefined ? {} : { rounds }) };
 }
 
 /** The digest that all runs have in common, or null. */

@@ -8,12 +8,15 @@
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
 import { PeakMemory } from "./peak-memory.js";
 
 export interface Command {
   readonly name: string;
   /** Run by `sh -c`. */
   readonly shell: string;
+  /** Removed before every run, outside the time: nobody pays for what the last run has left. */
+  readonly output?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** For slow commands: no more rounds than this, spread over all, and no warm-up. */
   readonly rounds?: number;
@@ -67,6 +70,7 @@ function takesPart(command: Command, round: number, rounds: number): boolean {
 }
 
 export async function runOnce(command: Command): Promise<Sample> {
+  if (command.output !== undefined) rmSync(command.output, { recursive: true, force: true });
   const started = performance.now();
   const script = `${command.shell}\ncode=$?; times >&3; exit $code`;
   const { peakBytes, times, endedAt } = await shell(script, command);
