@@ -2,7 +2,8 @@
  * Times whole commands as a person would: in turns (A B A B ...), several rounds, medians.
  *
  * M1. CPU seconds are those of the command and all its children that ended (the shell's `times`).
- * M2. Peak memory is that of the largest single process (peak-memory.ts).
+ * M2. Peak memory is that of the largest single process (peak-memory.ts). Looking takes time of the same cores: it is done in
+ *     the rounds that warm up, and in those that count only for commands that have no others.
  * M3. The answer of every run is digested, outside the time; equal digests mean equal answers.
  */
 
@@ -45,21 +46,25 @@ export interface Measurement {
 
 const ERROR_TAIL = 4000;
 
-/** Runs every command once a round, in the given order; the first `warmups` rounds do not count. */
+/** Runs every command once a round, in the given order; the times of the first `warmups` rounds do not count. */
 export async function measureInTurns(
   commands: readonly Command[],
   rounds: number,
   warmups = 1,
 ): Promise<Measurement[]> {
-  const samples = new Map<string, Sample[]>(commands.map(({ name }) => [name, []]));
+  const counted = new Map<string, Sample[]>(commands.map(({ name }) => [name, []]));
+  const peaks = new Map<string, number>();
   for (let round = -warmups; round < rounds; round++) {
     for (const command of commands) {
       if (!takesPart(command, round, rounds)) continue;
-      const sample = await runOnce(command);
-      if (round >= 0) samples.get(command.name)?.push(sample);
+      const { name } = command;
+      const looks = round < 0 || warmups === 0 || (command.rounds ?? rounds) < rounds;
+      const sample = await runOnce(command, looks);
+      peaks.set(name, Math.max(peaks.get(name) ?? 0, sample.peakBytes));
+      if (round >= 0) counted.get(name)?.push(sample);
     }
   }
-  return commands.map(({ name }) => summarise(name, samples.get(name) ?? []));
+  return commands.map(({ name }) => summarise(name, counted.get(name) ?? [], peaks.get(name) ?? 0));
 }
 
 function takesPart(command: Command, round: number, rounds: number): boolean {
@@ -69,14 +74,15 @@ function takesPart(command: Command, round: number, rounds: number): boolean {
   return Math.floor(((round + 1) * own) / rounds) > Math.floor((round * own) / rounds);
 }
 
-export async function runOnce(command: Command): Promise<Sample> {
+/** Without `looks` its peak memory is 0. */
+export async function runOnce(command: Command, looks = true): Promise<Sample> {
   if (command.output !== undefined) rmSync(command.output, { recursive: true, force: true });
   const started = performance.now();
   const script = `${command.shell}\ncode=$?; times >&3; exit $code`;
-  const { peakBytes, times, endedAt } = await shell(script, command);
+  const { peakBytes, times, endedAt } = await shell(script, command, looks);
   const digests: string[] = [];
   for (const answer of command.answers ?? []) {
-    digests.push((await shell(answer, command)).digest);
+    digests.push((await shell(answer, command, false)).digest);
   }
   return {
     wallSeconds: (endedAt - started) / 1000,
@@ -95,7 +101,11 @@ interface Ended {
   readonly digest: string;
 }
 
-async function shell(script: string, { name, environment }: Command): Promise<Ended> {
+async function shell(
+  script: string,
+  { name, environment }: Command,
+  looks: boolean,
+): Promise<Ended> {
   const child = spawn("sh", ["-c", script], {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     // Node parses the certificates of that variable at every start, which takes longer than all the rest of its start.
@@ -109,7 +119,7 @@ async function shell(script: string, { name, environment }: Command): Promise<En
       texts[descriptor] = `${texts[descriptor]}${chunk.toString()}`.slice(-ERROR_TAIL);
     });
   }
-  const memory = new PeakMemory(child.pid ?? 0);
+  const memory = looks ? new PeakMemory(child.pid ?? 0) : null;
   let endedAt = 0;
   let peakBytes = 0;
   const code = await new Promise<number | null>((resolve, reject) => {
@@ -119,7 +129,7 @@ async function shell(script: string, { name, environment }: Command): Promise<En
     });
     child.on("close", resolve);
   }).finally(() => {
-    peakBytes = memory.stop();
+    peakBytes = memory?.stop() ?? 0;
   });
   const [, , errors = "", times = ""] = texts;
   if (code !== 0) throw new Error(`${name} ended with exit code ${code}\n${errors}`);
@@ -136,7 +146,7 @@ function parseTimes(text: string): number {
   return seconds;
 }
 
-function summarise(name: string, samples: readonly Sample[]): Measurement {
+function summarise(name: string, samples: readonly Sample[], peakBytes: number): Measurement {
   const walls = samples.map((sample) => sample.wallSeconds);
   return {
     name,
@@ -146,7 +156,7 @@ function summarise(name: string, samples: readonly Sample[]): Measurement {
     wallMin: Math.min(...walls),
     wallMax: Math.max(...walls),
     cpuSeconds: median(samples.map((sample) => sample.cpuSeconds)),
-    peakBytes: Math.max(...samples.map((sample) => sample.peakBytes)),
+    peakBytes,
   };
 }
 
