@@ -60,6 +60,32 @@ afterEach(() => sessions.close());
 const kinds = () => events.map(({ kind }) => kind);
 const life = { worker: "w1" as WorkerId, incarnation: ONE as Incarnation };
 
+describe("the redial window", () => {
+  const windows = (line: Line) =>
+    line.sent.flatMap((message) => (message.kind === "redial-window" ? [message.windowMs] : []));
+  const join = (index: number) =>
+    new Line(sessions).say(helloOf(`w${index}`, index.toString(16).padStart(16, "0")));
+
+  test("is never told in a small cluster", () => {
+    const lines = Array.from({ length: 10 }, (_, index) => join(index));
+    expect(lines.flatMap(windows)).toEqual([]);
+  });
+
+  test("is known to all within a quarter, and told a few times only", () => {
+    const lines = Array.from({ length: 400 }, (_, index) => join(index));
+    for (const line of lines) {
+      expect(windows(line).at(-1)).toBeGreaterThan((400 * 10) / 1.25);
+      expect(windows(line).at(-1)).toBeLessThanOrEqual(400 * 10);
+    }
+    expect(lines.flatMap(windows).length).toBeLessThan(6 * lines.length);
+  });
+
+  test("has a limit: everybody is to be back before being given up", () => {
+    const lines = Array.from({ length: 2_600 }, (_, index) => join(index));
+    expect(Math.max(...lines.flatMap(windows))).toBe(20_000);
+  });
+});
+
 describe("a worker", () => {
   test("joins with hello, and is welcomed before the engine can give it anything", () => {
     const line = new Line(sessions).say(helloOf("w1", ONE));

@@ -8,6 +8,7 @@
  *     which then ends without a word to the engine.
  * N3. A job and a stage are sent once a session, before the first assignment that needs them (M2).
  * N4. A session that ends on its own is one `worker-left`, at once; a dismissed or replaced one is none.
+ * N5. Every worker knows, within a quarter, how many it would dial together with (redial-window.ts).
  */
 
 import { version } from "../config/layout.js";
@@ -17,6 +18,7 @@ import type { TaskView } from "../engine/view.js";
 import { type MasterMessage, PROTOCOL_VERSION, type WorkerMessage } from "../rpc/messages.js";
 import type { WorkerLink, WorkerLinkHandler } from "../rpc/worker-link.js";
 import type { EventBody } from "./loop.js";
+import { RedialWindow } from "./redial-window.js";
 import { Session } from "./session.js";
 import { eventOf } from "./worker-event.js";
 
@@ -44,6 +46,7 @@ export class Sessions {
   readonly #byWorker = new Map<WorkerId, Session>();
   /** Links that have not said hello yet. */
   readonly #strangers = new Set<WorkerLink>();
+  readonly #redialWindow = new RedialWindow();
   #closing = false;
 
   constructor(options: SessionsOptions) {
@@ -139,9 +142,19 @@ export class Sessions {
       heartbeatIntervalMs: this.#options.heartbeatIntervalMs,
       dataToken: this.#options.dataToken,
     });
+    this.#tellWindow(link);
     this.#options.log(`worker ${info.worker} joined from ${link.peer}, ${info.slots} slots`);
     this.#options.post({ kind: "worker-joined", info, running, kept });
     return session;
+  }
+
+  /** N5. */
+  #tellWindow(newcomer: WorkerLink): void {
+    const grown = this.#redialWindow.grow(this.#byWorker.size);
+    const { windowMs } = this.#redialWindow;
+    if (windowMs === null) return;
+    const listeners = grown ? [...this.#byWorker.values()].map(({ link }) => link) : [newcomer];
+    for (const link of listeners) link.send({ kind: "redial-window", windowMs });
   }
 
   #objection(message: WorkerMessage): MrError | null {

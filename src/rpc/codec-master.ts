@@ -67,6 +67,8 @@ export function encodeMasterMessage(message: MasterMessage): wire.MasterMessageI
       return { kind: "discard", discard: { job: message.job } };
     case "drain":
       return { kind: "drain", drain: {} };
+    case "redial-window":
+      return { kind: "redialWindow", redialWindow: { windowMs: message.windowMs } };
     default:
       return unreachable(message, "encodeMasterMessage");
   }
@@ -118,6 +120,10 @@ export function decodeMasterMessage(message: wire.MasterMessage): MasterMessage 
       };
     case "drain":
       return { kind: "drain" };
+    case "redialWindow": {
+      const { windowMs } = check.present(message.redialWindow, "redialWindow");
+      return { kind: "redial-window", windowMs: check.positive(windowMs, "redialWindow.windowMs") };
+    }
     default:
       throw check.protocolError("master message", "is of a kind that this version does not know");
   }

@@ -125,6 +125,7 @@ const masterMessages: {
     { kind: "welcome", epoch: 3, version: "1", heartbeatIntervalMs: 1000, dataToken: "secret" },
   ],
   rejected: [{ kind: "rejected", error }],
+  "redial-window": [{ kind: "redial-window", windowMs: 10_000 }],
   job: [
     { kind: "job", spec },
     { kind: "job", spec: { ...spec, code: { kind: "library", name: "grep" }, program: null } },

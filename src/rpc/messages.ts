@@ -69,7 +69,9 @@ export type MasterMessage =
       readonly outputs: readonly SourceLocation[];
     }
   | { readonly kind: "discard"; readonly job: JobId }
-  | { readonly kind: "drain" };
+  | { readonly kind: "drain" }
+  /** Over how long the workers of a large cluster are to spread their dials; each new one replaces the last. */
+  | { readonly kind: "redial-window"; readonly windowMs: number };
 
 export interface MasterInfo {
   readonly version: string;

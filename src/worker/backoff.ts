@@ -2,6 +2,8 @@
  * How long to wait before the next try: short at first, then growing, never in step with the other workers.
  *
  * B1. Pure: the random number comes in. B2. The result lies within +-20 % of the plan and never above the cap.
+ * B3. Of n workers that lose their master together about n / window dial in any second, until all are back: the first
+ *     dials lie anywhere in the window, later ones keep at least that distance.
  */
 
 /** A master that restarts is back within a second: the first tries must not sleep longer than that. */
@@ -17,6 +19,19 @@ export function backoffMs(failures: number, random: number): number {
   const exponent = Math.min(failures - FIRST_TRIES_MS.length - 1, 50);
   const planned = first ?? Math.min(CAP_MS, BASE_MS * FACTOR ** exponent);
   return Math.min(CAP_MS, jittered(planned, JITTER, random));
+}
+
+/**
+ * The pause before a dial. `together`: others have lost the same master in the same moment. `windowMs`: over how long
+ * they spread; where it is short, as in a small cluster, it changes nothing.
+ */
+export function redialMs(
+  failures: number,
+  { windowMs, together }: { readonly windowMs: number; readonly together: boolean },
+  random: number,
+): number {
+  const apart = together ? Math.round(windowMs * random) : jittered(windowMs, JITTER, random);
+  return Math.max(backoffMs(failures, random), apart);
 }
 
 /** `value` +- `share` of it. Without it a thousand workers would knock in the same millisecond. */

@@ -13,16 +13,24 @@ interface Scene {
   readonly heard: string[];
 }
 
-function start(open: LinkOptions["open"], reconnect: LinkOptions["reconnect"] = "forever"): Scene {
+function start(
+  open: LinkOptions["open"],
+  reconnect: LinkOptions["reconnect"] = "forever",
+  { random = Math.random, lost = (_pauseMs: number): void => undefined } = {},
+): Scene {
   const heard: string[] = [];
   const link = new Link({
     open,
     reconnect,
+    random,
     events: {
       hello: () => ({ kind: "hello" }) as never,
       joined: () => heard.push("joined"),
       message: (message) => heard.push(message.kind),
-      lost: (error) => heard.push(error.code),
+      lost: (error, pauseMs) => {
+        heard.push(error.code);
+        lost(pauseMs);
+      },
       nameTaken: (_error, patienceMs) => heard.push(`taken, ${patienceMs} ms`),
     },
   });
@@ -76,6 +84,22 @@ test("a first dial that fails is tried a few times even when reconnecting is for
   const { link } = start(refuse, "never");
   expect((await link.ended)?.code).toBe("MR_UNREACHABLE");
   expect(dials).toBe(3);
+});
+
+test("a lost session is dialled again within the window that the master told of last", async () => {
+  const master = new FakeMaster();
+  const pauses: number[] = [];
+  const { link, heard } = start(master.openSession, "forever", {
+    random: () => 0.5,
+    lost: (pauseMs) => void pauses.push(pauseMs),
+  });
+  await until("joined", () => heard.includes("joined"));
+  master.send({ kind: "redial-window", windowMs: 9_000 });
+  master.send({ kind: "redial-window", windowMs: 6_000 });
+  master.session.break();
+  await until("lost", () => pauses.length === 1);
+  expect(pauses).toEqual([3_000]);
+  await link.close();
 });
 
 const TAKEN = new MrError("MR_CONFIG", "a worker called w is already connected");

@@ -10,11 +10,13 @@
  * L3. A refusal that another try cannot change ends the link; so does, with reconnect "never", the end of a session.
  * L4. A name that is taken at the first dial may be held by our own last life, which the master has yet to give up:
  *     the link ends only when it is still taken after that must have happened.
+ * L5. When a session is lost many others are lost with it, as far as anybody knows: dials are spread over the window
+ *     that the master has told of last.
  */
 
 import { type ErrorCode, MrError } from "../engine/error.js";
 import type { MasterMessage, WorkerMessage } from "../rpc/messages.js";
-import { backoffMs, jittered } from "./backoff.js";
+import { jittered, redialMs } from "./backoff.js";
 import type { OpenSession, Session } from "./services.js";
 import { REAL_TIMERS, type Timers } from "./timers.js";
 
@@ -70,6 +72,8 @@ export class Link {
   #joinedOnce = false;
   /** Since when the name has been taken at the first dials (L4). */
   #nameTakenAt: number | null = null;
+  /** L5. */
+  #redialWindowMs = 0;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -110,7 +114,8 @@ export class Link {
       failures = steady ? 1 : failures + 1;
       if (reconnect === "never" && (end.kind === "over" || failures >= FIRST_TRIES))
         return end.error;
-      const pauseMs = backoffMs(failures, random());
+      const spread = { windowMs: this.#redialWindowMs, together: end.kind === "over" };
+      const pauseMs = redialMs(failures, spread, random());
       events.lost(end.error, pauseMs);
       if (!(await this.#pause(pauseMs))) return null;
     }
@@ -153,6 +158,7 @@ export class Link {
     events.joined(session.welcome);
     // `welcome` has been dealt with; the rest of what came before this line is next.
     deliver = (message) => {
+      if (message.kind === "redial-window") this.#redialWindowMs = message.windowMs;
       if (message.kind !== "welcome" && this.#session === session) events.message(message);
     };
     for (const message of early) deliver(message);

@@ -168,7 +168,8 @@ export class Membership {
     switch (message.kind) {
       case "welcome":
       case "rejected":
-        // Both are the session's business; a refusal is how it ends.
+      case "redial-window":
+        // The link's business; a refusal is how a session ends.
         return;
       case "drain":
         return this.#options.drain();

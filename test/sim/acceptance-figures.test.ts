@@ -104,6 +104,7 @@ test("T37: a thousand workers join in ten seconds, and again when the master was
   timeout: TIMEOUT_MS,
 }, async () => {
   const workers = FULL ? 1_000 : 300;
+  const dials: number[] = [];
   const world = new World({
     seed: 71_001,
     plan: {
@@ -116,6 +117,7 @@ test("T37: a thousand workers join in ten seconds, and again when the master was
       endMs: 60_000,
     },
   });
+  world.network.dialled = () => void dials.push(world.clock.now);
   let allInMs = 0;
   let killedAt = 0;
   let backMs = 0;
@@ -141,12 +143,25 @@ test("T37: a thousand workers join in ten seconds, and again when the master was
     look();
   });
   await world.run();
-  console.log(`T37: ${workers} workers in after ${allInMs} ms, back after ${backMs} ms`);
+  const peak = busiestSecond(dials.filter((at) => at > killedAt));
+  console.log(
+    `T37: ${workers} workers in after ${allInMs} ms, back after ${backMs} ms, ${peak} dials in a second at most`,
+  );
   expect(allInMs).toBeGreaterThan(0);
   expect(allInMs).toBeLessThanOrEqual(10_000);
   expect(backMs).toBeGreaterThan(0);
   expect(backMs).toBeLessThanOrEqual(30_000);
+  expect(peak).toBeLessThanOrEqual(200);
 });
+
+/** The most within any 1,000 ms; `times` rise. */
+function busiestSecond(times: readonly number[]): number {
+  let first = 0;
+  return times.reduce((most, time, index) => {
+    while (time - (times[first] ?? time) >= 1_000) first += 1;
+    return Math.max(most, index - first + 1);
+  }, 0);
+}
 
 /** The first that a master hears of outputs which are gone. */
 function isSign(fact: Fact): boolean {

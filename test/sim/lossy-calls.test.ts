@@ -2,7 +2,8 @@
  * T15: every kind of message between workers, clients and their master meets every kind of loss, and nothing breaks.
  *
  * A world a kind, in which a quarter of its messages is struck. Not sent in worlds, and so not here:
- * `log` (nothing depends on it) and `drain` (an operator's word; workers drain here by themselves).
+ * `log` (nothing depends on it), `redial-window` (small clusters are told none) and `drain` (an operator's word; workers
+ * drain here by themselves).
  * Within a session nothing overtakes anything, as with TCP: overtaken are calls, and messages of different sessions.
  */
 

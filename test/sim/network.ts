@@ -165,6 +165,8 @@ export class Network {
   fates: Fates | null = null;
   /** Set: is asked about every message that is sent. */
   meddle: ((from: SimNode, message: unknown) => Trouble | null) | null = null;
+  /** Set: is told of every dial. */
+  dialled: ((from: SimNode) => void) | null = null;
   /** Extra milliseconds for a while, everywhere. */
   lagMs = 0;
   readonly #random: RandomSource;
@@ -231,6 +233,7 @@ export class Network {
     accept: (end: End<In, Out>) => void,
     done: (dialled: Dialled<Out, In>) => void,
   ): void {
+    this.dialled?.(from);
     const cut = this.isCut(from, to) || this.isCut(to, from);
     if (cut || to.isPaused) {
       from.after(CONNECT_TIMEOUT_MS, () => done({ kind: "failed", reason: "timeout" }));

@@ -43,6 +43,7 @@ import type { PartFileInput as _mr_v1_PartFileInput, PartFile as _mr_v1_PartFile
 import type { PartsInput as _mr_v1_PartsInput, Parts as _mr_v1_Parts } from './mr/v1/Parts.js';
 import type { PutBundleReplyInput as _mr_v1_PutBundleReplyInput, PutBundleReply as _mr_v1_PutBundleReply } from './mr/v1/PutBundleReply.js';
 import type { RecordDigestInput as _mr_v1_RecordDigestInput, RecordDigest as _mr_v1_RecordDigest } from './mr/v1/RecordDigest.js';
+import type { RedialWindowInput as _mr_v1_RedialWindowInput, RedialWindow as _mr_v1_RedialWindow } from './mr/v1/RedialWindow.js';
 import type { RejectedInput as _mr_v1_RejectedInput, Rejected as _mr_v1_Rejected } from './mr/v1/Rejected.js';
 import type { ResultInput as _mr_v1_ResultInput, Result as _mr_v1_Result } from './mr/v1/Result.js';
 import type { SegmentsInput as _mr_v1_SegmentsInput, Segments as _mr_v1_Segments } from './mr/v1/Segments.js';
@@ -113,6 +114,7 @@ export interface ProtoGrpcType {
       Parts: MessageTypeDefinition<_mr_v1_PartsInput, _mr_v1_Parts>
       PutBundleReply: MessageTypeDefinition<_mr_v1_PutBundleReplyInput, _mr_v1_PutBundleReply>
       RecordDigest: MessageTypeDefinition<_mr_v1_RecordDigestInput, _mr_v1_RecordDigest>
+      RedialWindow: MessageTypeDefinition<_mr_v1_RedialWindowInput, _mr_v1_RedialWindow>
       Rejected: MessageTypeDefinition<_mr_v1_RejectedInput, _mr_v1_Rejected>
       Result: MessageTypeDefinition<_mr_v1_ResultInput, _mr_v1_Result>
       Segments: MessageTypeDefinition<_mr_v1_SegmentsInput, _mr_v1_Segments>

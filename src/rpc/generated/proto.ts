@@ -611,7 +611,8 @@ export const PROTO: object = {
           "stop",
           "sources",
           "discard",
-          "drain"
+          "drain",
+          "redialWindow"
          ]
         }
        },
@@ -651,6 +652,10 @@ export const PROTO: object = {
         "drain": {
          "type": "Drain",
          "id": 9
+        },
+        "redialWindow": {
+         "type": "RedialWindow",
+         "id": 10
         }
        }
       },
@@ -797,6 +802,14 @@ export const PROTO: object = {
       },
       "Drain": {
        "fields": {}
+      },
+      "RedialWindow": {
+       "fields": {
+        "windowMs": {
+         "type": "uint32",
+         "id": 1
+        }
+       }
       },
       "InfoRequest": {
        "fields": {}

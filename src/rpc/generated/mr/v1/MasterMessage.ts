@@ -9,6 +9,7 @@ import type { StopInput as _mr_v1_StopInput, Stop as _mr_v1_Stop } from '../../m
 import type { SourcesInput as _mr_v1_SourcesInput, Sources as _mr_v1_Sources } from '../../mr/v1/Sources.js';
 import type { DiscardInput as _mr_v1_DiscardInput, Discard as _mr_v1_Discard } from '../../mr/v1/Discard.js';
 import type { DrainInput as _mr_v1_DrainInput, Drain as _mr_v1_Drain } from '../../mr/v1/Drain.js';
+import type { RedialWindowInput as _mr_v1_RedialWindowInput, RedialWindow as _mr_v1_RedialWindow } from '../../mr/v1/RedialWindow.js';
 
 export interface MasterMessageInput {
   'welcome'?: (_mr_v1_WelcomeInput | null);
@@ -20,7 +21,8 @@ export interface MasterMessageInput {
   'sources'?: (_mr_v1_SourcesInput | null);
   'discard'?: (_mr_v1_DiscardInput | null);
   'drain'?: (_mr_v1_DrainInput | null);
-  'kind'?: "welcome"|"rejected"|"job"|"stage"|"assign"|"stop"|"sources"|"discard"|"drain";
+  'redialWindow'?: (_mr_v1_RedialWindowInput | null);
+  'kind'?: "welcome"|"rejected"|"job"|"stage"|"assign"|"stop"|"sources"|"discard"|"drain"|"redialWindow";
 }
 
 export interface MasterMessage {
@@ -33,5 +35,6 @@ export interface MasterMessage {
   'sources'?: (_mr_v1_Sources | null);
   'discard'?: (_mr_v1_Discard | null);
   'drain'?: (_mr_v1_Drain | null);
-  'kind'?: "welcome"|"rejected"|"job"|"stage"|"assign"|"stop"|"sources"|"discard"|"drain";
+  'redialWindow'?: (_mr_v1_RedialWindow | null);
+  'kind'?: "welcome"|"rejected"|"job"|"stage"|"assign"|"stop"|"sources"|"discard"|"drain"|"redialWindow";
 }
