@@ -50,10 +50,13 @@ export function checkConservation(stage: Stage): MrError | null {
   const written = sumDigests(stage.shuffleFrom.map((from) => from.written.value()));
   const read = stage.read.value();
   if (sameDigest(written, read)) return null;
-  // Readers that had finished keep what a map wrote first; without the permission the job has failed by now.
-  const isMixed = stage.shuffleFrom.some(({ changed }) => changed > 0);
-  if (isMixed && stage.job.spec.settings.allowNondeterministic) return null;
   const from = stage.shuffleFrom.map((upstream) => upstream.spec.name).join(", ");
+  if (stage.shuffleFrom.some(({ changed }) => changed > 0)) {
+    // Readers that had finished keep what a map wrote first, others may have found an output that was given up.
+    if (stage.job.spec.settings.allowNondeterministic) return null;
+    const text = `tasks of ${from} ran again and wrote other records; ${stage.spec.name} has read some of both`;
+    return new MrError("MR_NONDETERMINISTIC", text, { hint: NONDETERMINISTIC_HINT });
+  }
   const sums = written.records === read.records ? `, sums ${written.sum} and ${read.sum}` : "";
   return new MrError(
     "MR_CONSERVATION",

@@ -158,6 +158,11 @@ export class Attempts {
     for (const { attempt } of this.#here.values()) this.#stop(attempt, verdict);
   }
 
+  /** A session begins. */
+  forgetPlaces(): void {
+    this.#sources.forgetPlaces();
+  }
+
   async discard(job: JobId): Promise<void> {
     this.#jobs.delete(job);
     const mine = [...this.#here.values()].filter(({ attempt }) => attempt.job === job);

@@ -146,6 +146,7 @@ export class Membership {
     this.#stopGrace?.();
     this.#stopGrace = null;
     log.info(`joined ${master()}`);
+    this.attempts.forgetPlaces();
     this.#outbox.repeat();
     if (this.#standing === "draining") this.#link.send({ kind: "draining" });
     this.#stopHeartbeat();

@@ -7,6 +7,7 @@
  * T2. A subscriber gets all that is known at once, then only news, in batches of at most BATCH locations.
  * T3. A location that a task could not read is held back from the next tasks for a while, longer with every failure:
  *     if its output is being made again, the new one comes first; if not, it is tried again. Never held back for ever.
+ * T4. A session begins with an empty table: its master tells all that is there now, and nothing of what has gone since.
  */
 
 import type { SourceLocation } from "../engine/command.js";
@@ -94,6 +95,13 @@ export class SourceTable {
 
   forget(job: JobId): void {
     this.#jobs.delete(job);
+  }
+
+  /** T4. Who has subscribed hears of everything once more. */
+  forgetPlaces(): void {
+    for (const stages of this.#jobs.values()) {
+      for (const { byIndex } of stages.values()) byIndex.clear();
+    }
   }
 
   #stage(job: JobId, stage: string): StageSources {

@@ -48,6 +48,16 @@ describe("the table", () => {
     expect(heard.map((batch) => batch.outputs.length)).toEqual([500, 500, 234]);
   });
 
+  test("T4: tells nothing of what an earlier session has told", () => {
+    const table = new SourceTable();
+    table.add(JOB, "map", { tasks: 2, outputs: [at(0), at(1)] });
+    const early = subscribe(table);
+    table.forgetPlaces();
+    table.add(JOB, "map", { tasks: 2, outputs: [at(1)] });
+    expect(early.flatMap(({ outputs }) => outputs)).toEqual([at(0), at(1), at(1)]);
+    expect(subscribe(table)).toEqual([{ tasks: 2, outputs: [at(1)] }]);
+  });
+
   test("says how many tasks there are even when no output is known", () => {
     const table = new SourceTable();
     table.add(JOB, "map", { tasks: 0, outputs: [] });
