@@ -33,14 +33,21 @@ export interface LoopOptions {
   readonly log: (line: string) => void;
   /** Of what the journal held when it was opened. */
   readonly contents?: Contents;
+  /** Default: by 16 MiB, and to twice its size. */
+  readonly growth?: Growth;
   /** Calls back when whatever happens at this moment has happened. Default: a turn of the process's own loop. */
   readonly nextTurn?: (act: () => void) => void;
 }
 
 /** Events of one turn: bounds how long the loop keeps the process to itself. */
 const TURN_EVENTS = 2_000;
-/** A generation of the journal may be rewritten when it has grown by this much, and to twice its first size. */
-const GENERATION_BYTES = 16 << 20;
+/** When a generation of the journal may be rewritten: both, counted from its first size. */
+export interface Growth {
+  readonly bytes: number;
+  readonly factor: number;
+}
+
+const GROWTH: Growth = { bytes: 16 << 20, factor: 2 };
 
 interface Waiting {
   readonly event: EventBody;
@@ -65,6 +72,7 @@ export class Loop {
   #running: Promise<void> | null = null;
   #end: MrError | null = null;
   #lastAt = 0;
+  readonly #growth: Growth;
   #rewriteAtBytes: number;
   readonly #contents: Contents;
   /** Under way, or looked through and waiting for the end of a turn. */
@@ -73,7 +81,8 @@ export class Loop {
   constructor(options: LoopOptions) {
     this.#options = options;
     this.#contents = options.contents ?? new Contents();
-    this.#rewriteAtBytes = options.journal.sizeBytes + GENERATION_BYTES;
+    this.#growth = options.growth ?? GROWTH;
+    this.#rewriteAtBytes = options.journal.sizeBytes + this.#growth.bytes;
   }
 
   post(event: EventBody): void {
@@ -205,7 +214,9 @@ export class Loop {
     } catch (error) {
       log(`the journal could not be rewritten: ${MrError.from(error).message}`);
     }
-    this.#rewriteAtBytes = Math.max(2 * journal.sizeBytes, journal.sizeBytes + GENERATION_BYTES);
+    const { sizeBytes } = journal;
+    const { bytes, factor } = this.#growth;
+    this.#rewriteAtBytes = Math.max(factor * sizeBytes, sizeBytes + bytes);
   }
 
   #die(error: MrError): void {

@@ -17,12 +17,14 @@ export interface Retention {
   readonly endedJobs: number;
   /** Facts that ended jobs may have in all; the oldest jobs go first. */
   readonly endedFacts: number;
+  /** Comings and goings of workers that may pile up in a journal. */
+  readonly departures: number;
 }
 
-export const RETENTION: Retention = { endedJobs: 100, endedFacts: 500_000 };
+export const RETENTION: Retention = { endedJobs: 100, endedFacts: 500_000, departures: 10_000 };
 
-export function neededFacts(facts: readonly Fact[], retention: Retention = RETENTION): Fact[] {
-  const needed = new Needed(new Contents(facts).dropped(retention));
+export function neededFacts(facts: readonly Fact[], retention: Partial<Retention> = {}): Fact[] {
+  const needed = new Needed(new Contents(facts, retention).dropped());
   for (const fact of facts) needed.look(fact);
   return facts.filter((fact) => needed.has(fact));
 }
@@ -107,16 +109,15 @@ export function jobOf(fact: FactOutline): JobId | null {
   }
 }
 
-/** Comings and goings of workers that may pile up in a journal. */
-const DEPARTURES = 10_000;
-
 /** What a journal holds, in numbers, so that it is only read again when something in it can go. */
 export class Contents {
+  readonly #retention: Retention;
   #departures = 0;
   readonly #facts = new Map<JobId, number>();
   readonly #ended: JobId[] = [];
 
-  constructor(facts: Iterable<Fact> = []) {
+  constructor(facts: Iterable<Fact> = [], retention: Partial<Retention> = {}) {
+    this.#retention = { ...RETENTION, ...retention };
     for (const fact of facts) this.add(fact);
   }
 
@@ -128,17 +129,18 @@ export class Contents {
   }
 
   get canShrink(): boolean {
-    return this.#departures > DEPARTURES || this.dropped().size > 0;
+    return this.#departures > this.#retention.departures || this.dropped().size > 0;
   }
 
   /** Jobs that need not be kept any more (N2). */
-  dropped(retention: Retention = RETENTION): Set<JobId> {
+  dropped(): Set<JobId> {
+    const { endedJobs, endedFacts } = this.#retention;
     let [jobs, total] = [0, 0];
     const dropped = new Set<JobId>();
     for (const job of this.#ended.toReversed()) {
       jobs += 1;
       total += this.#facts.get(job) ?? 0;
-      if (jobs > retention.endedJobs || total > retention.endedFacts) dropped.add(job);
+      if (jobs > endedJobs || total > endedFacts) dropped.add(job);
     }
     return dropped;
   }

@@ -21,6 +21,7 @@ const CALM = {
   straggles: 0,
   drift: 0,
   delays: false,
+  rewriting: null,
   healMs: 400_000,
   endMs: 600_000,
 } as const satisfies Partial<WorldPlan>;

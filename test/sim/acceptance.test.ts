@@ -10,7 +10,14 @@ import type { WorldPlan } from "./world-plan.js";
 const FULL = process.env["MR_FULL"] === "1";
 const TIMEOUT_MS = FULL ? 3_600_000 : 60_000;
 /** Nothing but what the test is about. */
-const CALM = { fails: 0, hangs: 0, straggles: 0, drift: 0, mode: "liveness" } as const;
+const CALM = {
+  fails: 0,
+  hangs: 0,
+  straggles: 0,
+  drift: 0,
+  rewriting: null,
+  mode: "liveness",
+} as const;
 
 async function worlds(full: number, plan: Partial<WorldPlan>): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];

@@ -29,6 +29,8 @@ export class SimClient {
   end: JobView | null = null;
   /** The master has refused the job for good. */
   refused = false;
+  /** The job had ended, others after it, and the master has forgotten it before the client has heard of its end. */
+  forgotten = false;
   readonly #network: Network;
   readonly #master: SimMaster;
   readonly #ledger: Ledger;
@@ -43,11 +45,14 @@ export class SimClient {
   }
 
   get isServed(): boolean {
-    return this.end !== null || this.refused;
+    return this.end !== null || this.refused || this.forgotten;
   }
 
   submit(): void {
-    const serve = (master: SimMaster) => master.submitter?.submit(this.spec) ?? unavailable();
+    if (this.#isForgotten()) return;
+    const serve = (master: SimMaster) =>
+      // A production master remembers a hundred jobs: nobody submits one anew that long afterwards.
+      this.#isForgotten() ? unavailable() : (master.submitter?.submit(this.spec) ?? unavailable());
     this.#call("submit", serve, (answer) => {
       if (answer.kind === "answer") {
         this.acknowledged = true;
@@ -74,12 +79,18 @@ export class SimClient {
       master.loop?.read(() => master.engine?.jobView(id)) ?? unavailable();
     this.#call("watch", look, (answer) => {
       if (answer.kind === "answer") this.#heard(answer.value);
-      if (this.end === null) this.node.after(WATCH_MS, () => this.#watch());
+      if (!this.isServed) this.node.after(WATCH_MS, () => this.#watch());
     });
+  }
+
+  #isForgotten(): boolean {
+    this.forgotten ||= this.#ledger.forgotten.has(this.spec.id);
+    return this.forgotten;
   }
 
   #heard(view: JobView | undefined): void {
     if (view === undefined) {
+      if (this.#isForgotten()) return;
       this.#ledger.violate("A1", `${this.spec.id} was acknowledged and is unknown`);
     } else if (view.state.kind === "ended") {
       this.end = view;

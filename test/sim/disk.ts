@@ -12,6 +12,7 @@
 import type { JournalDisk, JournalFile } from "../../src/master/journal-disk.js";
 import type { RandomSource } from "../scenario/random-source.js";
 import type { SimNode } from "./node.js";
+import type { DiskStep } from "./rewrites.js";
 
 const SECTOR_BYTES = 512;
 
@@ -64,6 +65,11 @@ export interface DiskFaults {
   isFull(): boolean;
   /** A mutant's disk only says that it has synced. */
   readonly liesAboutSync: boolean;
+  /** A mutant's journal does not ask for it. */
+  skipsSyncOf(path: string): boolean;
+  /** Told of every operation, when it begins. */
+  touched(step: DiskStep, aboutMs: number): void;
+  renamed(): void;
 }
 
 export class SimDisk {
@@ -86,26 +92,34 @@ export class SimDisk {
   open(): JournalDisk {
     return {
       open: async (path, flags) => {
-        await this.#work(0.1);
+        await this.#work(0.1, "open");
         return this.#openFile(path, flags);
       },
-      readdir: async () =>
-        [...this.#names.keys()].map((path) => path.slice(path.lastIndexOf("/") + 1)),
+      readdir: async () => this.names(),
       rename: async (from, to) => {
-        await this.#work(0.2);
+        await this.#work(0.2, "rename");
         const inode = this.#names.get(from);
         if (inode === undefined) throw ioError("ENOENT", `rename ${from}`);
         this.#names.delete(from);
         this.#names.set(to, inode);
+        this.#faults.renamed();
       },
       awaitRoom: () => new Promise((resolve) => this.#node.after(250, resolve)),
-      remove: async (path) => void this.#names.delete(path),
+      remove: async (path) => {
+        await this.#work(0.2, "remove");
+        this.#names.delete(path);
+      },
       syncDirectory: async () => {
-        await this.#work(1);
+        await this.#work(1, "sync folder");
         if (this.#faults.syncFails()) throw ioError("EIO", "fsync of the folder");
         if (!this.#faults.liesAboutSync) this.#safeNames = new Map(this.#names);
       },
     };
+  }
+
+  /** Of all files, without their folder. */
+  names(): string[] {
+    return [...this.#names.keys()].map((path) => path.slice(path.lastIndexOf("/") + 1));
   }
 
   /** D4. */
@@ -162,14 +176,16 @@ export class SimDisk {
       inode = { seen: new Content(), safe: new Content(), pending: [] };
       this.#names.set(path, inode);
     }
-    return this.#handle(inode, flags === "a+");
+    return this.#handle(inode, path, flags === "a+");
   }
 
   /** As POSIX has it, a file opened for appending grows wherever a write says that it goes. */
-  #handle(inode: Inode, appends: boolean): JournalFile {
+  #handle(inode: Inode, path: string, appends: boolean): JournalFile {
     return {
       stat: async () => ({ size: inode.seen.size }),
       read: async (bytes, offset, length, position) => {
+        // What is not in the kernel's cache takes a while.
+        await this.#work(this.#random.chance(0.1) ? 100 : 0.5, null);
         const view = inode.seen.view();
         const end = Math.min(view.length, position + length);
         const bytesRead = Math.max(0, end - position);
@@ -180,7 +196,7 @@ export class SimDisk {
         const piece = Buffer.from(bytes.subarray(offset, offset + length));
         const write = { offset: appends ? inode.seen.size : position, bytes: piece };
         this.#underway = { inode, write };
-        await this.#work(0.1);
+        await this.#work(0.1, "write");
         this.#underway = null;
         const grows = write.offset + length > inode.seen.size;
         if (grows && this.#faults.isFull()) throw ioError("ENOSPC", "write");
@@ -195,14 +211,16 @@ export class SimDisk {
           .map(({ offset, bytes }) => ({ offset, bytes: bytes.subarray(0, size - offset) }));
       },
       datasync: () => this.#sync(inode),
-      sync: () => this.#sync(inode),
+      sync: async () => {
+        if (!this.#faults.skipsSyncOf(path)) await this.#sync(inode);
+      },
       close: async () => undefined,
     };
   }
 
   async #sync(inode: Inode): Promise<void> {
     const { length } = inode.pending;
-    await this.#work(this.#random.chance(0.01) ? 400 : 3);
+    await this.#work(this.#random.chance(0.01) ? 400 : 3, "sync");
     this.syncs += 1;
     if (this.#faults.syncFails()) {
       inode.pending = [];
@@ -213,7 +231,8 @@ export class SimDisk {
   }
 
   /** Never returns to a process that was killed meanwhile. */
-  #work(aboutMs: number): Promise<void> {
+  #work(aboutMs: number, step: DiskStep | null): Promise<void> {
+    if (step !== null) this.#faults.touched(step, aboutMs);
     const takesMs = aboutMs * (0.5 + this.#random.next());
     return new Promise((resolve) => this.#node.reach(takesMs, resolve));
   }

@@ -110,7 +110,7 @@ function checkClient(world: World, client: SimClient): void {
   const { ledger, masterProcess, publisher } = world;
   const { id } = client.spec;
   const { end } = client;
-  if (end === null && world.plan.mode === "safety") return;
+  if (end === null && (world.plan.mode === "safety" || client.forgotten)) return;
   if (end === null || end.state.kind !== "ended") {
     const state = masterProcess.engine?.jobView(id)?.state.kind ?? "unknown";
     ledger.violate(

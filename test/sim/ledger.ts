@@ -5,7 +5,8 @@
  *
  * I1 one winner a task. I2 the output is the fault-free one. I3 what was read is what was written. I4 nothing stale is
  * accepted. I5 reports settle, jobs end (world.ts). I8 live state = fold of the journal = fold of its snapshot and tail.
- * I9 counters count each task once. A1 what was acknowledged survives. A2 an attempt's name is used once.
+ * I9 counters count each task once. A1 what was acknowledged survives, but for what a rewritten journal may leave out.
+ * A2 an attempt's name is used once.
  */
 
 import { sameDigest, sumDigests } from "../../src/engine/digest-sum.js";
@@ -24,12 +25,19 @@ import {
 } from "../../src/engine/ids.js";
 import type { EngineLimits } from "../../src/engine/limits.js";
 import { describeFact } from "../../src/engine/story.js";
-import { neededFacts } from "../../src/master/snapshot.js";
+import { jobOf, neededFacts } from "../../src/master/snapshot.js";
 import { FAKE_PLANNERS } from "../scenario/fake-planners.js";
+import { missing, Superfluous } from "./superfluous.js";
 
 export interface Violation {
   readonly rule: string;
   readonly what: string;
+}
+
+export interface LedgerOptions {
+  readonly limits: Partial<EngineLimits>;
+  /** So many ended jobs, the youngest, must be in the journal for ever. */
+  readonly endedJobs: number;
 }
 
 interface Holder {
@@ -39,7 +47,9 @@ interface Holder {
 
 export class Ledger {
   readonly violations: Violation[] = [];
-  readonly #limits: Partial<EngineLimits>;
+  /** Jobs that had ended and that the journal holds no longer. */
+  readonly forgotten = new Set<JobId>();
+  readonly #options: LedgerOptions;
   readonly #say: (what: string) => void;
   /** Facts whose append was acknowledged, of all reigns. */
   #durable: Fact[] = [];
@@ -59,8 +69,8 @@ export class Ledger {
   steps = 0;
   staleRefused = 0;
 
-  constructor(limits: Partial<EngineLimits>, say: (what: string) => void) {
-    this.#limits = limits;
+  constructor(options: LedgerOptions, say: (what: string) => void) {
+    this.#options = options;
     this.#say = say;
   }
 
@@ -112,18 +122,17 @@ export class Ledger {
     this.#refusals = 0;
   }
 
-  /** A new reign has read its journal: everything acknowledged must be in it. */
+  /** A new reign has read its journal: everything acknowledged that is of use must be in it. */
   recovered(facts: readonly Fact[]): void {
-    const acknowledged = this.#durable;
-    if (facts.length < acknowledged.length) {
-      this.violate("A1", `${acknowledged.length - facts.length} acknowledged facts are gone`);
-    }
-    acknowledged.forEach((fact, index) => {
-      const found = facts[index];
-      if (found !== undefined && JSON.stringify(found) !== JSON.stringify(fact)) {
-        this.violate("A1", `fact ${index} was ${describeFact(fact)}, now ${describeFact(found)}`);
+    const superfluous = new Superfluous(this.#durable, facts, this.#options.endedJobs);
+    for (const [index, fact] of missing(this.#durable, facts)) {
+      const job = jobOf(fact);
+      if (!superfluous.has(fact)) {
+        this.violate("A1", `fact ${index}, ${describeFact(fact)}, was acknowledged and is gone`);
+      } else if (job !== null) {
+        this.forgotten.add(job);
       }
-    });
+    }
     this.#durable = [...facts];
     this.#decided = [...facts];
     this.#present = new Map();
@@ -134,6 +143,7 @@ export class Ledger {
     this.#stages = new Map();
     for (const fact of facts) this.#note(fact);
     for (const key of this.#handedOut) {
+      if (this.forgotten.has(key.slice(0, key.indexOf("/")) as JobId)) continue;
       if (!this.#started.has(key)) this.violate("A2", `${key} was handed out and is not journaled`);
     }
   }
@@ -167,7 +177,11 @@ export class Ledger {
 
   #foldOf(facts: readonly Fact[]): string {
     try {
-      return createEngine({ planners: FAKE_PLANNERS, limits: this.#limits, facts }).digest();
+      return createEngine({
+        planners: FAKE_PLANNERS,
+        limits: this.#options.limits,
+        facts,
+      }).digest();
     } catch (error) {
       return MrError.from(error).message.split("\n")[0] ?? "an error";
     }

@@ -101,6 +101,7 @@ function strickenWorld(seed: number, kind: string, first: number): World {
       straggles: 0.1,
       drift: 0,
       delays: true,
+      rewriting: null,
     },
   });
   const random = world.fork();

@@ -11,10 +11,10 @@ import type { Event } from "../../src/engine/event.js";
 import type { Fact } from "../../src/engine/fact.js";
 import type { EngineLimits } from "../../src/engine/limits.js";
 import { type Journal, openJournal } from "../../src/master/journal.js";
-import { type EventBody, Loop } from "../../src/master/loop.js";
+import { type EventBody, type Growth, Loop, type LoopOptions } from "../../src/master/loop.js";
 import { type JobFiles, Performer } from "../../src/master/perform.js";
 import { Sessions } from "../../src/master/sessions.js";
-import { Contents } from "../../src/master/snapshot.js";
+import { Contents, type Retention } from "../../src/master/snapshot.js";
 import { Submitter } from "../../src/master/submit.js";
 import type { MasterMessage, WorkerMessage } from "../../src/rpc/messages.js";
 import { FAKE_PLANNERS } from "../scenario/fake-planners.js";
@@ -23,10 +23,16 @@ import type { Ledger } from "./ledger.js";
 import type { Mutations } from "./mutants.js";
 import type { End, Network } from "./network.js";
 import type { SimNode } from "./node.js";
+import type { Rewrites } from "./rewrites.js";
 
 const TICK_MS = 250;
 const HEARTBEAT_MS = 1_000;
 const STARTUP_MS = 300;
+
+export interface RewritePlan {
+  readonly growth: Growth;
+  readonly retention: Partial<Retention>;
+}
 
 export interface MasterOptions {
   readonly node: SimNode;
@@ -35,6 +41,9 @@ export interface MasterOptions {
   readonly ledger: Ledger;
   readonly mutations: Mutations;
   readonly limits: Partial<EngineLimits>;
+  readonly rewrites: Rewrites;
+  /** When the journal is rewritten; null: as rarely as in production, which is never. */
+  readonly rewriting: RewritePlan | null;
   readonly files: JobFiles;
   /** Room on the journal's disk. */
   readonly freeBytes: () => number;
@@ -69,10 +78,11 @@ export class SimMaster {
   }
 
   kill(powerFailure: boolean): void {
-    const { node, disk, network, ledger } = this.options;
+    const { node, disk, network, ledger, rewrites } = this.options;
     if (!node.alive) return;
     node.kill();
     ledger.crashed();
+    rewrites.end(false);
     this.engine = null;
     this.loop = null;
     this.submitter = null;
@@ -107,13 +117,15 @@ export class SimMaster {
   }
 
   async #recover(): Promise<void> {
-    const { disk, say, ledger } = this.options;
+    const { disk, say, ledger, rewrites } = this.options;
     const { life } = this.options.node;
     try {
       const found: Fact[] = [];
+      const names = disk.names();
       const where = { directory: "/state", epoch: this.#epoch, durable: true, disk: disk.open() };
       const { journal, notices } = await openJournal(where, (fact) => found.push(fact));
       for (const notice of notices) say(notice);
+      rewrites.recovered(names);
       ledger.recovered(found);
       const sessions = this.#assemble(journal, this.options.mutations.recover(found));
       await this.loop?.settle({ kind: "master-started", epoch: this.#epoch });
@@ -127,7 +139,7 @@ export class SimMaster {
   }
 
   #assemble(journal: Journal, facts: readonly Fact[]): Sessions {
-    const { node, limits, mutations, ledger, files, freeBytes } = this.options;
+    const { node, limits, ledger, files, freeBytes, rewriting } = this.options;
     const real = createEngine({ planners: FAKE_PLANNERS, limits, facts });
     const engine = this.#watch(real);
     const last = facts.at(-1)?.at ?? 0;
@@ -144,21 +156,9 @@ export class SimMaster {
       after: (delayMs, act) => node.after(delayMs, act),
     });
     const performer = new Performer({ engine, sessions, post, log: this.options.say, files });
-    const append = mutations.append((some) => journal.append(some));
     const loop: Loop = new Loop({
       engine,
-      journal: {
-        append: async (some) => {
-          await append(some);
-          ledger.durable(some);
-        },
-        frames: (after) => journal.frames(after),
-        startGeneration: (some) => journal.startGeneration(some),
-        giveUp: () => journal.giveUp(),
-        get sizeBytes() {
-          return journal.sizeBytes;
-        },
-      },
+      journal: this.#watchJournal(journal),
       clock,
       perform: (command: Command) => {
         ledger.performs(command);
@@ -167,7 +167,8 @@ export class SimMaster {
       onTurn: () => undefined,
       onFatal: (error) => this.#fatal(error),
       log: this.options.say,
-      contents: new Contents(facts),
+      contents: new Contents(facts, rewriting?.retention),
+      ...(rewriting === null ? {} : { growth: rewriting.growth }),
       nextTurn: (act) => void node.after(0, act),
     });
     this.engine = engine;
@@ -185,6 +186,32 @@ export class SimMaster {
       },
     });
     return sessions;
+  }
+
+  #watchJournal(journal: Journal): LoopOptions["journal"] {
+    const { mutations, ledger, rewrites } = this.options;
+    const append = mutations.append((some) => journal.append(some));
+    let surveyed = 0;
+    return {
+      append: async (some) => {
+        await append(some);
+        ledger.durable(some);
+        rewrites.appended(some.length);
+      },
+      frames: (after?: number) => {
+        surveyed = after ?? 0;
+        return journal.frames(after);
+      },
+      startGeneration: async (needed) => {
+        rewrites.begin();
+        await journal.startGeneration(mutations.needed(needed, surveyed));
+        rewrites.end(true);
+      },
+      giveUp: () => journal.giveUp(),
+      get sizeBytes() {
+        return journal.sizeBytes;
+      },
+    };
   }
 
   /** The engine, with everything that goes in and out of it told to the ledger. */

@@ -4,6 +4,7 @@
  * Owns: what each mutant changes, at the few places where the world asks. Without one everything is left as it is.
  */
 
+import type { NeededOfJournal } from "../../src/master/journal.js";
 import type { Engine, Step } from "../../src/engine/engine.js";
 import type { Event } from "../../src/engine/event.js";
 import type { Fact } from "../../src/engine/fact.js";
@@ -36,6 +37,10 @@ export const MUTANTS = [
   "record-lost",
   /** The engine does something that its journal does not hear of. */
   "fact-kept-back",
+  /** A new generation of the journal misses what was appended while the old one was looked through. */
+  "snapshot-tail-forgotten",
+  /** A new generation has its name before it is on the disk. */
+  "snapshot-unsynced",
 ] as const;
 
 export type Mutant = (typeof MUTANTS)[number];
@@ -114,6 +119,24 @@ export class Mutations {
 
   get liesAboutSync(): boolean {
     return this.mutant === "sync-skipped";
+  }
+
+  /** The journal's file, as a whole; what is appended to it later is synced in any case. */
+  skipsSyncOf(path: string): boolean {
+    return this.mutant === "snapshot-unsynced" && path.endsWith(".new");
+  }
+
+  /** `surveyed`: the last frame that was there when the survey began. */
+  needed(real: NeededOfJournal, surveyed: number): NeededOfJournal {
+    if (this.mutant !== "snapshot-tail-forgotten") return real;
+    let sequence = 0;
+    return {
+      needsAll: (next) => {
+        sequence = next;
+        return sequence <= surveyed && real.needsAll(sequence);
+      },
+      needs: (fact) => sequence <= surveyed && real.needs(fact),
+    };
   }
 
   get checksChecksums(): boolean {

@@ -13,6 +13,8 @@ export interface Outcome {
   readonly steps: number;
   readonly staleRefused: number;
   readonly fired: ReadonlyMap<string, number>;
+  /** Of the journal: see rewrites.ts. */
+  readonly rewrites: ReadonlyMap<string, number>;
   /** How the jobs ended: `done`, `cancelled` or an error's code. */
   readonly ends: readonly string[];
   readonly virtualMs: number;
@@ -29,6 +31,7 @@ export async function runSeed(options: WorldOptions): Promise<Outcome> {
     steps: world.ledger.steps,
     staleRefused: world.ledger.staleRefused,
     fired: world.fired,
+    rewrites: world.rewrites.counts,
     ends: world.clients.map(({ end }) => {
       if (end?.state.kind !== "ended") return "unfinished";
       const { outcome } = end.state;
@@ -45,6 +48,7 @@ export class Tally {
   #stale = 0;
   #virtualMs = 0;
   readonly fired = new Map<string, number>();
+  readonly rewrites = new Map<string, number>();
   /** In how many seeds each fault has struck. */
   readonly seedsWith = new Map<string, number>();
   readonly ends = new Map<string, number>();
@@ -60,6 +64,7 @@ export class Tally {
       count(this.fired, fault, times);
       count(this.seedsWith, fault, 1);
     }
+    for (const [what, times] of outcome.rewrites) count(this.rewrites, what, times);
     for (const end of outcome.ends) count(this.ends, end, 1);
   }
 
@@ -71,6 +76,7 @@ export class Tally {
       `${((user + system) / 1e6).toFixed(1)} s of CPU; ${this.#stale} stale messages refused`,
       `jobs: ${list(this.ends)}`,
       `faults: ${list(this.fired)}`,
+      `journal: ${list(this.rewrites)}`,
     ].join("\n");
   }
 }

@@ -6,6 +6,7 @@
 
 import { afterAll, describe, expect, test } from "vitest";
 import { FAULT_NAMES } from "./faults.js";
+import { REWRITE_COUNTS } from "./rewrites.js";
 import { runSeed, Tally } from "./run-seed.js";
 
 const SEEDS = process.env["MR_FULL"] === "1" ? 10_000 : 500;
@@ -23,6 +24,10 @@ describe("a simulated cluster", () => {
   test("T40: every kind of fault has struck in one seed of a hundred at least", () => {
     const rare = FAULT_NAMES.filter((fault) => (tally.seedsWith.get(fault) ?? 0) < SEEDS / 100);
     expect(rare).toEqual([]);
+  });
+
+  test("the journal was rewritten, the master has died at every step of it, and recovered from all that it may leave", () => {
+    expect(REWRITE_COUNTS.filter((what) => !tally.rewrites.has(what))).toEqual([]);
   });
 
   test("most of its jobs succeed, and some of them fail for a reason", () => {

@@ -8,6 +8,7 @@ import { fakeJob } from "../scenario/fake-data.js";
 import type { FakeProgram } from "../scenario/fake-planners.js";
 import type { RandomSource } from "../scenario/random-source.js";
 import { type Fault, pickFaults } from "./faults.js";
+import type { RewritePlan } from "./master.js";
 
 export interface JobPlan {
   readonly spec: JobSpec;
@@ -39,6 +40,10 @@ export interface WorldPlan {
   readonly drift: number;
   /** Messages may be on their way for longer than a report takes to settle. */
   readonly delays: boolean;
+  /** When the master's journal is rewritten; null: never. */
+  readonly rewriting: RewritePlan | null;
+  /** Chance of a rewrite to end in the master's death. */
+  readonly rewriteCrashes: number;
 }
 
 /** After the faults: the slowest detector, the grace of a new master, the longest pause between two dials. */
@@ -73,7 +78,15 @@ export function planWorld(random: RandomSource): WorldPlan {
     straggles: random.pick([0, 0.05]),
     drift: random.pick([0, 0, 0.02]),
     delays: faults.some((fault) => fault === "worker-pause" || fault === "master-pause"),
+    rewriting: random.chance(0.6) ? planRewriting(random) : null,
+    rewriteCrashes: faults.length === 0 ? 0 : random.pick([0, 0.3, 0.6]),
   };
+}
+
+/** As soon as something has become superfluous, which is seldom enough in a world's few minutes. */
+function planRewriting(random: RandomSource): RewritePlan {
+  const retention = { endedJobs: random.between(0, 1), departures: random.pick([0, 0, 3]) };
+  return { growth: { bytes: random.pick([512, 4_096]), factor: 1 }, retention };
 }
 
 function planJob(id: string, random: RandomSource): JobPlan {

@@ -30,6 +30,7 @@ import { SimMaster } from "./master.js";
 import { type Mutant, Mutations } from "./mutants.js";
 import { type End, Network } from "./network.js";
 import { SimNode } from "./node.js";
+import { type DiskStep, Rewrites } from "./rewrites.js";
 import type { Behaviour } from "./runner.js";
 import { Trace } from "./trace.js";
 import { type Host, SimWorker, type Surroundings } from "./worker.js";
@@ -64,6 +65,7 @@ export class World implements Surroundings {
   readonly disturbance = { syncErrors: 0, diskFull: false };
   readonly publisher: Publisher;
   readonly mutations: Mutations;
+  readonly rewrites: Rewrites;
   healed = false;
   #incarnations = 0;
   readonly #said: { readonly incarnation: string; readonly event: EventBody }[] = [];
@@ -73,9 +75,12 @@ export class World implements Surroundings {
     this.plan = { ...planWorld(this.random), ...options.plan };
     this.trace = new Trace(() => this.clock.now, options.transcript);
     this.network = new Network(this.clock, this.fork());
-    this.ledger = new Ledger(this.plan.limits, (what) => this.say("master", what));
+    const { limits, rewriting } = this.plan;
+    const endedJobs = rewriting?.retention.endedJobs ?? Number.POSITIVE_INFINITY;
+    this.ledger = new Ledger({ limits, endedJobs }, (what) => this.say("master", what));
     this.mutations = new Mutations(options.mutant ?? null, this.fork());
     this.publisher = new Publisher(this);
+    this.rewrites = this.#createRewrites();
     this.masterNode = new SimNode("master", this.clock);
     this.masterProcess = this.#createMaster();
   }
@@ -215,6 +220,22 @@ export class World implements Surroundings {
     return !this.mutations.drops(message);
   }
 
+  #createRewrites(): Rewrites {
+    const random = this.fork();
+    return new Rewrites({
+      random,
+      chance: () => (this.healed ? 0 : this.plan.rewriteCrashes),
+      crash: (power, afterMs) => {
+        const { life } = this.masterNode;
+        this.later(afterMs, () => {
+          if (life !== this.masterNode.life) return;
+          this.say("fault", `in a rewrite of the journal: ${power ? "power" : "kill"}`);
+          this.endMaster(power, random.between(100, 20_000));
+        });
+      },
+    });
+  }
+
   #createMaster(): SimMaster {
     const { disturbance, mutations } = this;
     const faults = {
@@ -225,6 +246,9 @@ export class World implements Surroundings {
       },
       isFull: () => disturbance.diskFull,
       liesAboutSync: mutations.liesAboutSync,
+      skipsSyncOf: (path: string) => mutations.skipsSyncOf(path),
+      touched: (step: DiskStep, aboutMs: number) => this.rewrites.touched(step, aboutMs),
+      renamed: () => this.rewrites.renamed(),
     };
     return new SimMaster({
       node: this.masterNode,
@@ -233,6 +257,8 @@ export class World implements Surroundings {
       ledger: this.ledger,
       mutations,
       limits: this.plan.limits,
+      rewrites: this.rewrites,
+      rewriting: this.plan.rewriting,
       files: {
         planInput: async (spec) => {
           await this.#masterWorks(20);
