@@ -1,29 +1,12 @@
-/**
- * The sink of pairs that `collect` turns into a state, which travels in the task's report.
- *
- * Z1. A result is at most RESULT_LIMIT_BYTES: it goes through the master's journal.
- */
+/** The sink of pairs that `collect` turns into a state, which travels in the task's report. */
 
 import { MrError } from "../../engine/error.js";
-import { RESULT_LIMIT_BYTES } from "../../engine/graph.js";
 import type { TaskOutput } from "../../engine/graph.js";
 import type { Emit, JobContext, Key, RefineStep } from "../definition.js";
 import { locate } from "./located-error.js";
 import { emitLine, pairsFromEmit, type TaskSink } from "./pair-target.js";
 import type { CollectResult } from "./stage-body.js";
-
-export function resultOf(value: unknown, what: string): TaskOutput {
-  const text = JSON.stringify(value);
-  const bytes = Buffer.from(text ?? "null");
-  if (bytes.length > RESULT_LIMIT_BYTES) {
-    throw new MrError(
-      "MR_RESULT_TOO_LARGE",
-      `${what} is ${bytes.length} bytes as JSON, at most ${RESULT_LIMIT_BYTES} can travel`,
-      { hint: "Keep states small: data belongs into the pairs." },
-    );
-  }
-  return { kind: "result", bytes: bytes.toString("base64") };
-}
+import { resultOf } from "./task-result.js";
 
 /** Keeps all pairs and asks `collect` at the end. */
 export function createCollectSink(step: RefineStep, context: JobContext): TaskSink {

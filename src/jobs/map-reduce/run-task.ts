@@ -7,7 +7,6 @@ import { stagingDirectory } from "../../output/staging.js";
 import { EMPTY_DIGEST, type TaskReport } from "../../engine/graph.js";
 import { MrError, unreachable } from "../../engine/error.js";
 import type { TaskEnvironment } from "../assignment.js";
-import { resultOf } from "./collect-sink.js";
 import { locate } from "./located-error.js";
 import { leavingOut, RefusedRecords } from "./refused-records.js";
 import { runPipeline } from "./pipeline.js";
@@ -15,6 +14,7 @@ import type { OpenPart } from "./sinks.js";
 import type { OpenSkipped } from "./skip-list.js";
 import type { StageBody, UntilBody, UntilResult } from "./stage-body.js";
 import { TaskFrame } from "./task-frame.js";
+import { resultOf } from "./task-result.js";
 
 /** Where a task's files go; the test kit keeps records instead. */
 export interface TaskFiles {

@@ -10,9 +10,9 @@ import { ByteSink } from "../../kernels/byte-sink.js";
 import type { KeyMode } from "../../shuffle/key.js";
 import { encodeKey } from "../../shuffle/key-codec.js";
 import type { Emit } from "../definition.js";
-import { resultOf } from "./collect-sink.js";
 import { emitLine, pairsFromEmit, type TaskSink } from "./pair-target.js";
 import type { SampleResult } from "./stage-body.js";
+import { resultOf } from "./task-result.js";
 
 const SAMPLE_KEYS = 2048;
 /** Longer keys are cut: a prefix is as good a cut point. */
