@@ -7,6 +7,8 @@
  *     leaves everything out up to the first record end at or after that byte; the reader of an earlier range reads on
  *     past its end until the record that holds its last byte is whole.
  * K2. No record longer than the limit is ever handed out, and never more than the limit plus one byte is held.
+ *     A record that outgrows the block gets room for the limit at once: untouched memory costs nothing, while buffers
+ *     that were outgrown one after the other stay until they are collected. What is read, and so touched, doubles.
  * K3. After MR_RECORD_TOO_LONG the next call of `next` goes on behind that record.
  */
 
@@ -32,6 +34,7 @@ export class DelimitedBlocks implements BlockSource {
   private readonly range: FileRange;
   private readonly boundary: Boundary;
   private readonly recordLimitBytes: number;
+  private readonly blockBytes: number;
   private readonly rangeEnd: number;
   private source: ByteSource | null = null;
   private buffer: Buffer;
@@ -47,6 +50,7 @@ export class DelimitedBlocks implements BlockSource {
     this.range = range;
     this.boundary = boundary;
     this.recordLimitBytes = recordLimitBytes;
+    this.blockBytes = blockBytes;
     this.rangeEnd = range.end ?? Number.POSITIVE_INFINITY;
     // One byte more than the range, so that a small file needs one buffer of its own size and no growing.
     const rangeBytes = this.rangeEnd - range.start + 2;
@@ -140,7 +144,9 @@ export class DelimitedBlocks implements BlockSource {
   private async read(): Promise<number> {
     const { buffer, filled } = this;
     const left = this.rangeEnd - (this.position + filled);
-    const wanted = Math.min(buffer.length - filled, left > 0 ? left : Math.max(TAIL_BYTES, filled));
+    const most =
+      left > 0 ? Math.min(left, Math.max(this.blockBytes, filled)) : Math.max(TAIL_BYTES, filled);
+    const wanted = Math.min(buffer.length - filled, most);
     const bytesRead = (await this.source?.read(buffer, filled, filled + wanted)) ?? 0;
     if (bytesRead === 0 && left > 0 && this.range.end !== null) {
       throw shrunkInput(this.range.label, this.range.end, this.position + filled);
@@ -159,8 +165,7 @@ export class DelimitedBlocks implements BlockSource {
       this.state = this.position >= this.rangeEnd ? "finished" : "skipping";
       throw recordTooLong(this.range.label, offset, this.recordLimitBytes);
     }
-    // By four: what was outgrown stays in memory until it is collected, all of it together a third of the new one.
-    const larger = Buffer.allocUnsafe(Math.min(most, this.buffer.length * 4));
+    const larger = Buffer.allocUnsafe(most);
     this.buffer.copy(larger, 0, 0, this.filled);
     this.buffer = larger;
   }
