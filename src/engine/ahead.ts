@@ -23,7 +23,8 @@ import { busySlots, isUsable, type Worker } from "./worker-table.js";
 /** A worker has finished an attempt and so has room for others; free slots have been given away before. */
 export function assignAhead(turn: Turn, worker: Worker): void {
   const { slots } = worker.info;
-  if (!isUsable(worker) || worker.session.suspect || worker.session.stopping.size > 0) return;
+  const { suspect, shortOf, stopping } = worker.session;
+  if (!isUsable(worker) || suspect || shortOf !== null || stopping.size > 0) return;
   const stage = onlyStage(worker);
   if (stage === null || worker.running.size < slots || !isTiny(turn, stage)) return;
   const room = slots + slots * depthFor(turn, stage) - worker.running.size;

@@ -30,6 +30,7 @@ import type { Planner } from "./planner.js";
 import { askPlanner } from "./planning.js";
 import { masterStarted } from "./recovery.js";
 import { schedule } from "./scheduler.js";
+import { noteShortage } from "./shortage.js";
 import { tellNews } from "./sources.js";
 import { admitAttempt, admitWorker, findLiveAttempt } from "./stale.js";
 import { createState } from "./state.js";
@@ -133,7 +134,7 @@ function handle(turn: Turn, event: Event): void {
     case "publish-failed":
       return handleJobEvent(turn, event);
     case "worker-joined":
-      return workerJoined(turn, event.info, event.running ?? null, event.kept ?? []);
+      return joined(turn, event);
     case "worker-heartbeat":
     case "worker-left":
     case "worker-draining":
@@ -148,6 +149,11 @@ function handle(turn: Turn, event: Event): void {
     default:
       return unreachable(event, "step");
   }
+}
+
+function joined(turn: Turn, event: EventOf<"worker-joined">): void {
+  const { info, running = null, kept = [], shortOf = null } = event;
+  workerJoined(turn, info, running, kept, shortOf);
 }
 
 type EventOf<Kind extends Event["kind"]> = Extract<Event, { readonly kind: Kind }>;
@@ -222,6 +228,7 @@ function handleWorkerEvent(turn: Turn, event: WorkerEvent): void {
         worker.session.peakMemoryBytes,
         event.peakMemoryBytes,
       );
+      noteShortage(turn, worker, event.shortOf);
       return noteProgress(turn, worker, event.progress);
     case "worker-left":
       return workerLeft(turn, worker, event.reason);

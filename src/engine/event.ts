@@ -32,6 +32,9 @@ export interface KeptOutput {
   readonly records: number;
 }
 
+/** What a worker's machine can have too little of. */
+export type Shortage = "memory" | "disk";
+
 export interface AttemptProgress {
   readonly attempt: AttemptRef;
   /** Of the attempt's input, so far. */
@@ -50,13 +53,14 @@ export type Event = {
   /**
    * The same incarnation again adopts what it runs and keeps. `running` names the attempts that the worker still has
    * (running, or finished and not yet reported); without it every running attempt is assigned once more, see C4.
-   * `kept` names the outputs that are still there: those that count are not made again.
+   * `kept` names the outputs that are still there: those that count are not made again. `shortOf` is as in a heartbeat.
    */
   | {
       readonly kind: "worker-joined";
       readonly info: WorkerInfo;
       readonly running?: readonly AttemptRef[];
       readonly kept?: readonly KeptOutput[];
+      readonly shortOf?: Shortage | null;
     }
   | {
       readonly kind: "worker-heartbeat";
@@ -64,6 +68,8 @@ export type Event = {
       readonly incarnation: Incarnation;
       readonly progress: readonly AttemptProgress[];
       readonly peakMemoryBytes: number;
+      /** Its machine is short of it: new tasks go to others, see shortage.ts. */
+      readonly shortOf: Shortage | null;
     }
   | {
       readonly kind: "worker-left";

@@ -14,11 +14,12 @@ import { recallWaiting } from "./ahead.js";
 import { afterFailure, attemptFailed } from "./completion.js";
 import { failJobWith, sendDiscard } from "./ending.js";
 import { type ErrorRecord, MrError } from "./error.js";
-import type { AttemptProgress, KeptOutput, WorkerInfo } from "./event.js";
+import type { AttemptProgress, KeptOutput, Shortage, WorkerInfo } from "./event.js";
 import type { AttemptFailure } from "./graph.js";
 import { type AttemptRef, attemptKey, type WorkerId } from "./ids.js";
 import { reopenOutputsOf } from "./reopening.js";
 import { restoreOutputs } from "./restoring.js";
+import { noteShortage, openLastResort } from "./shortage.js";
 import { findLiveAttempt } from "./stale.js";
 import { expireStops, forgetStops, sendStop } from "./stopping.js";
 import { tellAudience, tell } from "./sources.js";
@@ -31,6 +32,7 @@ export function workerJoined(
   info: WorkerInfo,
   running: readonly AttemptRef[] | null,
   kept: readonly KeptOutput[],
+  shortOf: Shortage | null,
 ): void {
   const known = turn.state.workers.find(info.worker);
   const adopts = known !== undefined && known.info.incarnation === info.incarnation;
@@ -40,6 +42,7 @@ export function workerJoined(
   turn.record({ at: turn.at, kind: "worker-joined", info });
   const worker = turn.state.workers.find(info.worker);
   if (worker === undefined) return;
+  noteShortage(turn, worker, shortOf);
   if (running !== null) stopUnknown(turn, worker, running);
   if (adopts) adopt(turn, worker, running ?? []);
   if (moved) for (const stage of worker.outputs.keys()) tellAudience(turn, stage);
@@ -96,6 +99,7 @@ export function noteProgress(
 
 export function checkDeadlines(turn: Turn): void {
   forgiveOwnSleep(turn);
+  openLastResort(turn);
   let usable = 0;
   for (const worker of turn.state.workers.all()) {
     checkWorker(turn, worker);

@@ -81,6 +81,9 @@ function someoneElse(
 }
 
 function reasonFor(worker: Worker, avoided: readonly WorkerId[]): string {
-  const free = `${freeSlots(worker)} of ${worker.info.slots} slots free`;
+  const { openSlots, shortOf } = worker.session;
+  const short = shortOf === null ? "" : `, short of ${shortOf} but nobody else is left`;
+  const slots = shortOf === null ? worker.info.slots : openSlots;
+  const free = `${freeSlots(worker)} of ${slots} slots free${short}`;
   return avoided.length === 0 ? free : `${free}, away from ${avoided.join(", ")}`;
 }

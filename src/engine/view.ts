@@ -4,6 +4,7 @@
  * W1. Views are copies; changing one changes nothing. W2. Field names are stable: `--json` prints them.
  */
 
+import type { Shortage } from "./event.js";
 import type { SkippedRecord, StageSpec } from "./graph.js";
 import type { Incarnation, JobId, WorkerId } from "./ids.js";
 import type { JobSpec, Json } from "./job.js";
@@ -75,6 +76,8 @@ export interface WorkerView {
   readonly worker: WorkerId;
   readonly incarnation: Incarnation;
   readonly state: "ready" | "suspect" | "draining" | "excluded";
+  /** What its machine has too little of: new tasks go to others. */
+  readonly shortOf: Shortage | null;
   readonly slots: number;
   readonly busy: number;
   readonly hostId: string;

@@ -59,6 +59,7 @@ export function viewWorker(worker: Worker): WorkerView {
     worker: info.worker,
     incarnation: info.incarnation,
     state: standingOf(worker),
+    shortOf: session.shortOf,
     slots: info.slots,
     busy: busySlots(worker),
     hostId: info.hostId,

@@ -7,10 +7,10 @@
  * K1. One Worker object is one life: whoever joins after leaving is a new object, even in the same incarnation.
  * K2. `present` and `absent` workers are in the table; a `gone` one lives on only as the place of old outputs.
  * K3. What is durable lies on the Worker; what is known only of this session lies in `session`.
- * K4. The free heap holds exactly the workers that may be given work: present, neither suspect nor draining, a slot free.
+ * K4. The free heap holds exactly the workers that may be given work: present, neither suspect nor draining, a slot open and free.
  */
 
-import type { WorkerInfo } from "./event.js";
+import type { Shortage, WorkerInfo } from "./event.js";
 import type { WorkerId } from "./ids.js";
 import { IndexedHeap } from "./indexed-heap.js";
 import type { DoneState, LiveAttempt, Stage } from "./task-table.js";
@@ -40,6 +40,10 @@ export interface WorkerSession {
   lastHeartbeatAt: number;
   suspect: boolean;
   draining: boolean;
+  /** What its machine has too little of; see shortage.ts. */
+  shortOf: Shortage | null;
+  /** Slots that may be given new work: all, or fewer while its machine is short of something. */
+  openSlots: number;
   peakMemoryBytes: number;
   /** By attempt key. */
   readonly stopping: Map<string, StoppingAttempt>;
@@ -107,7 +111,7 @@ export class WorkerTable {
       latestDone: null,
       pace: 1,
       paced: 0,
-      session: newSession(at),
+      session: newSession(info, at),
     };
     this.joins += 1;
     this.byId.set(info.worker, worker);
@@ -119,7 +123,7 @@ export class WorkerTable {
   rejoin(worker: Worker, info: WorkerInfo, at: number): void {
     worker.info = info;
     worker.presence = PRESENT;
-    worker.session = newSession(at);
+    worker.session = newSession(info, at);
     this.refresh(worker);
   }
 
@@ -173,8 +177,8 @@ export function isGone(worker: Worker): boolean {
 }
 
 /** Counts as somebody who can do work, now or as soon as a slot is free. */
-export function isUsable(worker: Worker): boolean {
-  return worker.presence.kind === "present" && !worker.session.draining;
+export function isUsable({ presence, session }: Worker): boolean {
+  return presence.kind === "present" && !session.draining && session.openSlots > 0;
 }
 
 /** 1 as long as too little is known. */
@@ -192,14 +196,16 @@ export function busySlots(worker: Worker): number {
 }
 
 export function freeSlots(worker: Worker): number {
-  return worker.info.slots - busySlots(worker);
+  return worker.session.openSlots - busySlots(worker);
 }
 
-function newSession(at: number): WorkerSession {
+function newSession({ slots }: WorkerInfo, at: number): WorkerSession {
   return {
     lastHeartbeatAt: at,
     suspect: false,
     draining: false,
+    shortOf: null,
+    openSlots: slots,
     peakMemoryBytes: 0,
     stopping: new Map(),
     heard: new Map(),

@@ -184,7 +184,7 @@ describe("watching", () => {
     if (first === undefined || second === undefined) throw new Error("two assignments expected");
     for (let bytes = 0; bytes < 50; bytes++) {
       const progress = [{ attempt: first.attempt, bytes, records: bytes }];
-      worker.send({ kind: "heartbeat", progress, peakMemoryBytes: 1 });
+      worker.send({ kind: "heartbeat", progress, peakMemoryBytes: 1, shortOf: null });
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     expect(times.length).toBeGreaterThan(1);

@@ -156,7 +156,7 @@ test("T25: a wall clock that jumps by an hour, either way, is noticed by nobody"
   const master = await rig.start({ heartbeatIntervalMs: 100 });
   const worker = await rig.worker(master.address, { working: false, incarnation });
   const heartbeat = setInterval(
-    () => worker.send({ kind: "heartbeat", progress: [], peakMemoryBytes: 0 }),
+    () => worker.send({ kind: "heartbeat", progress: [], peakMemoryBytes: 0, shortOf: null }),
     100,
   );
   const now = Date.now.bind(Date);

@@ -139,7 +139,7 @@ describe("a worker", () => {
     expect(line.closed).toBe(false);
     sessions.dismiss(life, "silent for 10 s");
     expect([line.rejection, line.closed]).toEqual(["MR_STALE", true]);
-    line.say({ kind: "heartbeat", progress: [], peakMemoryBytes: 0 });
+    line.say({ kind: "heartbeat", progress: [], peakMemoryBytes: 0, shortOf: null });
     line.handler.closed(null);
     expect(kinds()).toEqual(["worker-joined"]);
   });
@@ -155,12 +155,12 @@ describe("what a worker says", () => {
   test("becomes an event with its name and life", () => {
     const line = new Line(sessions).say(helloOf("w1", ONE));
     const report = reportOf([]);
-    line.say({ kind: "heartbeat", progress: [], peakMemoryBytes: 3 });
+    line.say({ kind: "heartbeat", progress: [], peakMemoryBytes: 3, shortOf: "disk" });
     line.say({ kind: "succeeded", attempt, report });
     line.say({ kind: "ended", attempt, failure: { kind: "stopped" } });
     line.say({ kind: "draining" });
     expect(events.slice(1)).toEqual([
-      { kind: "worker-heartbeat", ...life, progress: [], peakMemoryBytes: 3 },
+      { kind: "worker-heartbeat", ...life, progress: [], peakMemoryBytes: 3, shortOf: "disk" },
       { kind: "attempt-succeeded", ...life, attempt, report },
       { kind: "attempt-ended", ...life, attempt, failure: { kind: "stopped" } },
       { kind: "worker-draining", ...life },

@@ -131,7 +131,7 @@ export class Sessions {
       this.#refuse(link, refusal ?? new MrError("MR_PROTOCOL", "a session begins with hello"));
       return null;
     }
-    const { info, running, kept } = message;
+    const { info, running, kept, shortOf } = message;
     this.#byWorker.get(info.worker)?.link.close();
     const session = new Session(link, info);
     this.#byWorker.set(info.worker, session);
@@ -144,7 +144,7 @@ export class Sessions {
     });
     this.#tellWindow(link);
     this.#options.log(`worker ${info.worker} joined from ${link.peer}, ${info.slots} slots`);
-    this.#options.post({ kind: "worker-joined", info, running, kept });
+    this.#options.post({ kind: "worker-joined", info, running, kept, shortOf });
     return session;
   }
 

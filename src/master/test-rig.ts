@@ -210,6 +210,7 @@ export function helloOf(
     } as Extract<WorkerMessage, { kind: "hello" }>["info"],
     running: [],
     kept: [],
+    shortOf: null,
     version: ownVersion,
     protocol: PROTOCOL_VERSION,
   };

@@ -17,8 +17,8 @@ export function eventOf(
   const { worker, incarnation } = speaker;
   switch (message.kind) {
     case "heartbeat": {
-      const { progress, peakMemoryBytes } = message;
-      return { kind: "worker-heartbeat", worker, incarnation, progress, peakMemoryBytes };
+      const { progress, peakMemoryBytes, shortOf } = message;
+      return { kind: "worker-heartbeat", worker, incarnation, progress, peakMemoryBytes, shortOf };
     }
     case "draining":
       return { kind: "worker-draining", worker, incarnation };

@@ -52,6 +52,7 @@ const hello = {
   },
   running: [],
   kept: [],
+  shortOf: null,
   version: version(),
   protocol: 1,
 } as const;

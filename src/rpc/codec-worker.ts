@@ -3,12 +3,14 @@
  */
 
 import { unreachable } from "../engine/error.js";
-import type { AttemptProgress } from "../engine/event.js";
+import type { AttemptProgress, Shortage } from "../engine/event.js";
 import * as check from "./check.js";
 import { decodeAttempt, encodeAttempt } from "./codec-parts.js";
 import { decodeFailure, decodeReport, encodeFailure, encodeReport } from "./codec-report.js";
 import type { WorkerMessage } from "./messages.js";
 import type * as wire from "./wire.js";
+
+const SHORTAGES: readonly Shortage[] = ["memory", "disk"];
 
 export function encodeWorkerMessage(message: WorkerMessage): wire.WorkerMessageInput {
   switch (message.kind) {
@@ -20,6 +22,7 @@ export function encodeWorkerMessage(message: WorkerMessage): wire.WorkerMessageI
         heartbeat: {
           progress: message.progress.map(encodeProgress),
           peakMemoryBytes: check.count(message.peakMemoryBytes, "heartbeat.peakMemoryBytes"),
+          shortOf: message.shortOf ?? "",
         },
       };
     case "succeeded":
@@ -64,6 +67,7 @@ export function decodeWorkerMessage(message: wire.WorkerMessage): WorkerMessage 
           records: check.count(item.records, "progress.records"),
         })),
         peakMemoryBytes: check.count(heartbeat.peakMemoryBytes, "heartbeat.peakMemoryBytes"),
+        shortOf: decodeShortage(heartbeat.shortOf, "heartbeat.shortOf"),
       };
     }
     case "succeeded": {
@@ -95,6 +99,10 @@ export function decodeWorkerMessage(message: wire.WorkerMessage): WorkerMessage 
   }
 }
 
+function decodeShortage(text: string, where: string): Shortage | null {
+  return text === "" ? null : check.oneOf(text, SHORTAGES, where);
+}
+
 function encodeProgress(progress: AttemptProgress): wire.AttemptProgressInput {
   return {
     attempt: encodeAttempt(progress.attempt),
@@ -104,7 +112,7 @@ function encodeProgress(progress: AttemptProgress): wire.AttemptProgressInput {
 }
 
 function encodeHello(message: Extract<WorkerMessage, { kind: "hello" }>): wire.HelloInput {
-  const { info, running, kept, version, protocol } = message;
+  const { info, running, kept, shortOf, version, protocol } = message;
   return {
     ...info,
     running: running.map(encodeAttempt),
@@ -116,6 +124,7 @@ function encodeHello(message: Extract<WorkerMessage, { kind: "hello" }>): wire.H
     })),
     slots: check.smallCount(info.slots, "hello.slots"),
     processId: check.smallCount(info.processId, "hello.processId"),
+    shortOf: shortOf ?? "",
     version,
     protocol,
   };
@@ -139,6 +148,7 @@ function decodeHello(hello: wire.Hello): WorkerMessage {
       sizeBytes: check.count(sizeBytes, "hello.kept.sizeBytes"),
       records: check.count(records, "hello.kept.records"),
     })),
+    shortOf: decodeShortage(hello.shortOf, "hello.shortOf"),
     version: check.text(hello.version, "hello.version"),
     protocol: check.smallCount(hello.protocol, "hello.protocol"),
   };

@@ -65,13 +65,19 @@ const workerMessages: {
       info: { worker, incarnation, slots: 3, hostId: "h", dataAddress: "[::1]:9", processId: 42 },
       running: [attempt],
       kept: [{ attempt, path: "/w/a", sizeBytes: 7, records: 3 }],
+      shortOf: "memory",
       version: "0.1.0",
       protocol: 1,
     },
   ],
   heartbeat: [
-    { kind: "heartbeat", progress: [], peakMemoryBytes: 0 },
-    { kind: "heartbeat", progress: [{ attempt, bytes: 2 ** 50, records: 1 }], peakMemoryBytes: 9 },
+    { kind: "heartbeat", progress: [], peakMemoryBytes: 0, shortOf: "disk" },
+    {
+      kind: "heartbeat",
+      progress: [{ attempt, bytes: 2 ** 50, records: 1 }],
+      peakMemoryBytes: 9,
+      shortOf: null,
+    },
   ],
   succeeded: reports.map((report) => ({ kind: "succeeded", attempt, report })),
   ended: failures.map((failure) => ({ kind: "ended", attempt, failure })),
@@ -202,6 +208,7 @@ describe("numbers", () => {
       kind: "heartbeat",
       progress: [],
       peakMemoryBytes,
+      shortOf: null,
     });
     const largest = beat(Number.MAX_SAFE_INTEGER);
     expect(crossAsWorker(largest)).toEqual([largest]);
@@ -214,7 +221,12 @@ describe("numbers", () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), fc.maxSafeNat(), (bytes, records) => {
         const progress = [{ attempt, bytes, records }];
-        const message: WorkerMessage = { kind: "heartbeat", progress, peakMemoryBytes: 1 };
+        const message: WorkerMessage = {
+          kind: "heartbeat",
+          progress,
+          peakMemoryBytes: 1,
+          shortOf: null,
+        };
         expect(crossAsWorker(message)).toEqual([message]);
       }),
       { seed: 7, numRuns: 200 },

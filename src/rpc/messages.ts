@@ -7,7 +7,7 @@
  */
 
 import type { SourceLocation } from "../engine/command.js";
-import type { AttemptProgress, KeptOutput, WorkerInfo } from "../engine/event.js";
+import type { AttemptProgress, KeptOutput, Shortage, WorkerInfo } from "../engine/event.js";
 import type { AttemptFailure, TaskReport } from "../engine/graph.js";
 import type { AttemptRef, JobId } from "../engine/ids.js";
 import type { JobSpec, Json } from "../engine/job.js";
@@ -27,6 +27,7 @@ export type WorkerMessage =
       readonly running: readonly AttemptRef[];
       /** Finished outputs that it has, from earlier sessions or an earlier life. */
       readonly kept: readonly KeptOutput[];
+      readonly shortOf: Shortage | null;
       readonly version: string;
       readonly protocol: number;
     }
@@ -34,6 +35,8 @@ export type WorkerMessage =
       readonly kind: "heartbeat";
       readonly progress: readonly AttemptProgress[];
       readonly peakMemoryBytes: number;
+      /** New tasks had better go to others. */
+      readonly shortOf: Shortage | null;
     }
   | { readonly kind: "succeeded"; readonly attempt: AttemptRef; readonly report: TaskReport }
   | { readonly kind: "ended"; readonly attempt: AttemptRef; readonly failure: AttemptFailure }

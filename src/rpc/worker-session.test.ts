@@ -92,6 +92,7 @@ async function dial(connectTimeoutMs = 5_000): Promise<Ear & { session: WorkerSe
       },
       running: [],
       kept: [],
+      shortOf: null,
       version: version(),
       protocol: 1,
     },

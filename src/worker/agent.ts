@@ -11,6 +11,7 @@ import {
   type ResolvedAgentOptions,
   resolveAgentOptions,
 } from "./agent-options.js";
+import { watchMachine } from "./machine-room.js";
 import type { AgentServices } from "./services.js";
 import { WorkerAgent } from "./worker-agent.js";
 
@@ -39,6 +40,7 @@ export function startAgent(options: AgentOptions): Promise<Agent> {
 
 function realServices({ master, token }: ResolvedAgentOptions): AgentServices {
   return {
+    watchMachine,
     openSession: async (request) => {
       const { loadWire } = await import("../rpc/load.js");
       const { openWorkerSession } = await import("../rpc/worker-session.js");

@@ -13,7 +13,7 @@
 
 import { version } from "../config/layout.js";
 import { MrError } from "../engine/error.js";
-import type { WorkerInfo } from "../engine/event.js";
+import type { Shortage, WorkerInfo } from "../engine/event.js";
 import type { AttemptFailure } from "../engine/graph.js";
 import type { Incarnation } from "../engine/ids.js";
 import { type MasterMessage, PROTOCOL_VERSION, type WorkerMessage } from "../rpc/messages.js";
@@ -34,6 +34,8 @@ export interface MembershipOptions {
   readonly reconnect: "forever" | "never";
   /** Asked before every dial. */
   readonly info: () => Omit<WorkerInfo, "incarnation">;
+  /** Told with every hello and every heartbeat. */
+  readonly shortOf: () => Shortage | null;
   readonly newIncarnation: () => Incarnation;
   /** In [0, 1). */
   readonly random: () => number;
@@ -111,6 +113,16 @@ export class Membership {
     this.attempts.stopAll(lost(gone));
   }
 
+  /** A heartbeat out of turn: something has changed that the master should know. */
+  beat(): void {
+    this.#link.send({
+      kind: "heartbeat",
+      progress: this.attempts.progress(),
+      peakMemoryBytes: this.#options.place.slots.peakMemoryBytes,
+      shortOf: this.#options.shortOf(),
+    });
+  }
+
   sayGoodbye(reason: string): void {
     this.#link.send({ kind: "goodbye", reason });
   }
@@ -137,7 +149,9 @@ export class Membership {
     const info: WorkerInfo = { ...this.#options.info(), incarnation: this.#incarnation };
     const running = this.attempts.running();
     const kept = this.#options.place.workspace.kept();
-    return { kind: "hello", info, running, kept, version: version(), protocol: PROTOCOL_VERSION };
+    const shortOf = this.#options.shortOf();
+    const said = { version: version(), protocol: PROTOCOL_VERSION };
+    return { kind: "hello", info, running, kept, shortOf, ...said };
   }
 
   #joined(welcome: Welcome): void {
@@ -151,18 +165,10 @@ export class Membership {
     if (this.#standing === "draining") this.#link.send({ kind: "draining" });
     this.#stopHeartbeat();
     // At once: it says which attempts are still here.
-    this.#beat();
-    const beat = () => this.#beat();
+    this.beat();
+    const beat = () => this.beat();
     this.#stopHeartbeat = startHeartbeat(welcome.heartbeatIntervalMs, beat, random, place.timers);
     this.#options.joined();
-  }
-
-  #beat(): void {
-    this.#link.send({
-      kind: "heartbeat",
-      progress: this.attempts.progress(),
-      peakMemoryBytes: this.#options.place.slots.peakMemoryBytes,
-    });
   }
 
   #message(message: MasterMessage): void {

@@ -34,6 +34,8 @@ export class MemoryWatch {
   /** The task has started processes, some time. */
   #hasFamily = false;
   #nextFamilyAt = 0;
+  #ownBytes = 0;
+  #familyBytes = 0;
 
   constructor(runner: number, name: string, exceeded: (use: MemoryUse) => void) {
     this.#runner = runner;
@@ -45,6 +47,7 @@ export class MemoryWatch {
   begin(limitBytes: number): void {
     this.#limitBytes = limitBytes;
     this.#hasFamily = false;
+    this.#familyBytes = 0;
     // It runs on after short tasks: one that begins soon after costs no timer.
     this.#timer ??= setInterval(() => this.#look(), POLL_MS).unref();
   }
@@ -57,6 +60,11 @@ export class MemoryWatch {
     this.end();
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
+  }
+
+  /** Of all processes of the task, as far as it was seen lately. */
+  get bytes(): number {
+    return this.#ownBytes + this.#familyBytes;
   }
 
   /** Whether the task has been seen with children. */
@@ -77,6 +85,7 @@ export class MemoryWatch {
     if (this.#limitBytes === null) return this.close();
     const own = residentBytes(this.#runner);
     if (own === null) return;
+    this.#ownBytes = own;
     this.#hasFamily ||= hasChildren(this.#runner, this.watcher);
     if (this.#judge({ bytes: own, processes: 1 }) || !this.#hasFamily) return;
     const before = performance.now();
@@ -84,8 +93,8 @@ export class MemoryWatch {
     const family = runnersProcesses(this.#runner, this.#name, this.watcher);
     const after = performance.now();
     this.#nextFamilyAt = after + Math.min((after - before) * COST_FACTOR, MOST_PAUSE_MS);
-    const bytes = family.reduce((sum, { memoryBytes }) => sum + memoryBytes, own);
-    this.#judge({ bytes, processes: family.length + 1 });
+    this.#familyBytes = family.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
+    this.#judge({ bytes: this.bytes, processes: family.length + 1 });
   }
 
   #judge(use: MemoryUse): boolean {

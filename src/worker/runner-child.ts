@@ -2,15 +2,19 @@
  * The child process of a runner: how it is started, ended, and known to be gone.
  *
  * D1. It leads a process group and a session of its own, and carries its name in the environment.
+ * D2. Should the kernel run out of memory, it ends runners, and what they have started, rather than their agent.
  */
 
 import { type ChildProcess, fork } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { RUNNER_VARIABLE } from "./process-tree.js";
 import type { CrashReport } from "./runner-death.js";
 
 /** A grandchild that left the group may hold the output pipes open: its words are not waited for longer. */
 const LAST_WORDS_MS = 500;
+/** Of at most 1000; what a process has by itself is its share of the memory in thousandths. */
+const KERNEL_CHOICE = "500";
 
 export interface RunnerOptions {
   /** Absolute path of the built runner. */
@@ -32,7 +36,18 @@ export function startChild(options: RunnerOptions, name: string): ChildProcess {
   });
   // Writing to, or the end of, a dying runner's pipes is no news: `exit` is.
   for (const stream of child.stdio) stream?.on("error", () => undefined);
+  offerToKernel(child);
   return child;
+}
+
+/** D2. */
+function offerToKernel({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    writeFileSync(`/proc/${pid}/oom_score_adj`, KERNEL_CHOICE);
+  } catch {
+    // Not Linux, not allowed, or gone already: the kernel's own choice must do.
+  }
 }
 
 export async function removeLeftovers(paths: readonly string[]): Promise<void> {

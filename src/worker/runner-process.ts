@@ -168,6 +168,11 @@ export class RunnerProcess {
     return this.#state.kind === "running" ? this.#state.progress : NOTHING_YET;
   }
 
+  /** Resident memory of all its processes, as it was seen lately. */
+  get memoryBytes(): number {
+    return this.#memory.bytes;
+  }
+
   /** Only while idle, or starting without work. */
   run(request: RunRequest, listener: AttemptListener): void {
     const task = { key: attemptKey(request.assignment.attempt), request, listener };

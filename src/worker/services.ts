@@ -5,6 +5,7 @@
 
 import type { MrError } from "../engine/error.js";
 import type { MasterMessage, WorkerMessage } from "../rpc/messages.js";
+import type { MachineRoom } from "./machine-room.js";
 
 export interface Session {
   readonly welcome: Extract<MasterMessage, { kind: "welcome" }>;
@@ -37,6 +38,8 @@ export interface SegmentServerRequest {
 }
 
 export interface AgentServices {
+  /** See machine-room.ts. */
+  readonly watchMachine: (folder: string) => () => MachineRoom;
   readonly openSession: OpenSession;
   readonly fetchBundle: (sha256: string) => Promise<Uint8Array>;
   readonly startSegmentServer: (request: SegmentServerRequest) => Promise<SegmentServer>;

@@ -13,6 +13,7 @@ import { attemptKey } from "../engine/ids.js";
 import type { AttemptRef, JobId } from "../engine/ids.js";
 import type { AttemptFailure } from "../engine/graph.js";
 import { backoffMs } from "./backoff.js";
+import type { TaskMemory } from "./pressure.js";
 import {
   type AttemptListener,
   RunnerProcess,
@@ -88,6 +89,15 @@ export class Slots {
     );
   }
 
+  /** Attempts in a runner, with the memory of all its processes. */
+  memoryOfTasks(): TaskMemory[] {
+    return [...this.#runners.keys()].flatMap((runner) => {
+      const attempt =
+        runner.kind === "running" ? this.#attempts.get(runner.attempt ?? "") : undefined;
+      return attempt === undefined ? [] : [{ attempt, bytes: runner.memoryBytes }];
+    });
+  }
+
   processIds(): number[] {
     return [...this.#runners.keys(), ...this.#dying].flatMap((runner) => runner.processId ?? []);
   }
@@ -136,6 +146,13 @@ export class Slots {
   retire(job: JobId): void {
     for (const [runner, use] of this.#runners) {
       if (use === job && runner.attempt === null) this.#kill(runner, RETIRED);
+    }
+  }
+
+  /** Idle runners that have worked give back what they took: fresh ones are in their places. */
+  renewIdle(): void {
+    for (const [runner, use] of this.#runners) {
+      if (use !== null && runner.kind === "idle") this.#kill(runner, RETIRED);
     }
   }
 

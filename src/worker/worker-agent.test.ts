@@ -310,3 +310,46 @@ async function readProcessIds(path: string): Promise<{ runner: number; grandchil
   await until("the file is whole", () => readFileSync(path, "utf8").endsWith("}"));
   return JSON.parse(readFileSync(path, "utf8")) as { runner: number; grandchild: number };
 }
+
+describe("a machine", () => {
+  const GIB = 2 ** 30;
+  const room = (freeBytes: number) => ({ memory: [{ totalBytes: GIB / 8, freeBytes }], disk: [] });
+  const said = () => rig.master.of("heartbeat").at(-1)?.shortOf;
+
+  test("that is short of memory is told of at once, and again when it has enough", async () => {
+    await start();
+    expect(rig.master.session.request.hello.shortOf).toBeNull();
+    rig.room = room(GIB / 64);
+    await until("the master has heard", () => said() === "memory");
+    rig.room = room(GIB / 16);
+    await until("the master has heard", () => said() === null);
+  });
+
+  test.runIf(process.platform === "linux")(
+    "out of memory ends runners before their agent",
+    async () => {
+      await start();
+      await until("there is a runner", () => rig.agent.runnerProcessIds.length > 0);
+      const score = (id: number) => Number(readFileSync(`/proc/${id}/oom_score_adj`, "utf8"));
+      for (const id of rig.agent.runnerProcessIds)
+        expect(score(id)).toBeGreaterThan(score(process.pid));
+    },
+  );
+
+  test("whose memory is nearly gone loses its largest task, uncharged, and not the other", async () => {
+    await start({ slots: 2 });
+    const grandchild = join(workshop.folder, "pids.json");
+    rig.master.assign(attemptOf(0), { do: "hang" });
+    rig.master.assign(attemptOf(1), { do: "grandchild-and-spin", path: grandchild });
+    await until("both run", () => existsSync(grandchild));
+    const beats = rig.master.of("heartbeat").length;
+    await until("both were measured", () => rig.master.of("heartbeat").length > beats + 12);
+    rig.room = room(0);
+    const failure = await rig.master.failure(attemptOf(1));
+    expect(failure).toMatchObject({ kind: "lost", error: { code: "MR_OUT_OF_MEMORY" } });
+    expect(rig.warnings.at(-1)).toContain("map-00001-a1 took");
+    rig.room = room(GIB / 16);
+    await until("the master has heard", () => said() === null);
+    expect(rig.master.of("ended")).toHaveLength(1);
+  });
+});

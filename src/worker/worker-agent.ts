@@ -1,8 +1,8 @@
 /**
  * The worker's shell: one process that talks to the master, serves segments and never runs user code.
  *
- * Owns: the segment server, the slots and the folder, and the order in which all of it starts and ends. What it is to
- * its master is the membership's business.
+ * Owns: the segment server, the slots and the folder, the watch over the machine, and the order in which all of it starts
+ * and ends. What it is to its master is the membership's business.
  *
  *   serving -> draining -> closing -> closed        (serving may go straight to closing)
  *
@@ -17,6 +17,7 @@ import type { Incarnation, WorkerId } from "../engine/ids.js";
 import type { ResolvedAgentOptions } from "./agent-options.js";
 import { BundleCache } from "./bundles.js";
 import { Membership } from "./membership.js";
+import { Pressure } from "./pressure.js";
 import { withoutStack } from "./runner-death.js";
 import type { AgentServices, SegmentServer } from "./services.js";
 import { Slots } from "./slots.js";
@@ -38,6 +39,7 @@ export class WorkerAgent {
   readonly #workspace: Workspace;
   readonly #server: SegmentServer;
   readonly #slots: Slots;
+  readonly #pressure: Pressure;
   readonly #membership: Membership;
   readonly #firstJoin: Promise<void>;
   #joinedOnce: () => void = () => undefined;
@@ -87,6 +89,7 @@ export class WorkerAgent {
     this.#server = parts.server;
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
     this.#firstJoin = new Promise((resolve) => (this.#joinedOnce = resolve));
+    this.#pressure = this.#createPressure();
     this.#membership = this.#createMembership();
     // That there will be none is the link's business.
     void Promise.resolve(options.master).then(
@@ -141,6 +144,7 @@ export class WorkerAgent {
   }
 
   async #close(reason: string): Promise<void> {
+    this.#pressure.close();
     this.#membership.stopWorking(reason);
     const gone = new MrError("MR_WORKER_LOST", `worker ${this.#options.name} ended: ${reason}`);
     await this.#slots.close({ kind: "lost", error: withoutStack(gone) });
@@ -168,6 +172,18 @@ export class WorkerAgent {
     if (this.failure !== null) throw this.failure;
   }
 
+  #createPressure(): Pressure {
+    return new Pressure({
+      look: this.#services.watchMachine(this.#options.workDirectory),
+      tasks: () => this.#slots.memoryOfTasks(),
+      giveUp: (attempt, failure) => void this.#slots.stop(attempt, failure),
+      renewIdle: () => this.#slots.renewIdle(),
+      changed: () => this.#membership.beat(),
+      timers: REAL_TIMERS,
+      log: this.#options.log,
+    });
+  }
+
   #createMembership(): Membership {
     const { fetchBundle, openSession } = this.#services;
     return new Membership({
@@ -180,6 +196,7 @@ export class WorkerAgent {
       open: openSession,
       reconnect: this.#options.reconnect,
       info: () => this.#info(),
+      shortOf: () => this.#pressure.shortOf,
       newIncarnation: () => randomBytes(8).toString("hex") as Incarnation,
       random: Math.random,
       master: () => this.#master,

@@ -1,16 +1,45 @@
-/** Machines that run short: a full disk or too few file descriptors cost time, never an attempt and never the job. */
+/** Machines that run short: a full disk, little memory or too few file descriptors cost time, never an attempt and never the job. */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasProgram } from "./support/cli.js";
+import { hasProgram, until } from "./support/cli.js";
 import { Cluster, documentOf } from "./support/cluster.js";
 import { expectSameBytes } from "./support/compare.js";
 import { sampleText } from "./support/sample-data.js";
 import { Sandbox } from "./support/sandbox.js";
 
 const DISK_MIB = 64;
+/** Where control groups of version 1 are. */
+const GROUPS = "/sys/fs/cgroup/memory";
+const GLUTTON_MIB = 150;
+/** Takes its memory slowly towards the end, as tasks do that collect what they read. */
+const GLUTTON = `
+import { lines, mapReduce, sum } from "mr-engine";
+const cell = new Int32Array(new SharedArrayBuffer(4));
+let all: Buffer[] = [];
+export default mapReduce({
+  input: lines(),
+  map(line, emit) {
+    for (all = []; all.length < ${GLUTTON_MIB / 2}; ) {
+      all.push(Buffer.alloc(2 << 20, 1));
+      if (all.length > ${GLUTTON_MIB / 4}) Atomics.wait(cell, 0, 0, 50);
+    }
+    all = [];
+    emit(line, 1);
+  },
+  reduce: sum(),
+});
+`;
 const sandbox = new Sandbox();
 const disk = join(sandbox.folder, "small-disk");
 const isRoot = process.getuid?.() === 0;
@@ -24,6 +53,26 @@ beforeAll(() => {
   sandbox.write("texts/b.txt", sampleText(4, 8_000));
 });
 afterEach(() => sandbox.expectNothingLeft());
+
+function jobOf(json: string): string {
+  return (JSON.parse(json) as { job: string }).job;
+}
+
+/** By worker. */
+function shortages(cluster: Cluster): ReadonlyMap<string, string | null> {
+  const { stdout } = sandbox.run(["workers", ...cluster.access, "--json"]);
+  const { workers } = JSON.parse(stdout) as {
+    workers: { worker: string; shortOf: string | null }[];
+  };
+  return new Map(workers.map(({ worker, shortOf }) => [worker, shortOf]));
+}
+
+/** The workers on which attempts of the job were started. */
+function startsOn(cluster: Cluster, json: string): ReadonlySet<string> {
+  const facts = cluster.history(jobOf(json));
+  return new Set(facts.flatMap((fact) => (fact.kind === "attempt-started" ? [fact.worker] : [])));
+}
+
 afterAll(async () => {
   await sandbox.remove();
 });
@@ -49,7 +98,66 @@ describe.runIf(isRoot && hasProgram("mount"))("T32: a worker with a disk of 64 M
     await cluster.stop();
     expect(readdirSync(disk)).toEqual([]);
   }, 120_000);
+
+  test("gets no task while it is nearly full and another can take them, and some when there is room", async () => {
+    const ballast = join(disk, "ballast");
+    writeFileSync(ballast, Buffer.alloc((DISK_MIB - 3) * 2 ** 20, 1));
+    const cluster = await Cluster.start(sandbox, 1);
+    const small = await cluster.addWorker(["--work-dir", join(disk, "work"), "--slots", "2"]);
+    const shortOf = () => shortages(cluster).get(small.name);
+    expect(shortOf()).toBe("disk");
+    expect(sandbox.run(["workers", ...cluster.access]).stdout).toContain("ready, short of disk");
+    const count = ["wordcount", "texts", "--split-size", "32K", "-r", "2", "--json", "-q"];
+    const before = await cluster.run([...count, "-o", "short"]).ended;
+    expect(documentOf(before).attempts).toMatchObject({ failed: 0, lost: 0 });
+    expect(startsOn(cluster, before.stdout)).toEqual(new Set(["worker-0"]));
+    unlinkSync(ballast);
+    await until("it has room", () => shortOf() === null);
+    const after = await cluster.run([...count, "-o", "roomy"]).ended;
+    expect(startsOn(cluster, after.stdout)).toContain(small.name);
+    expectSameBytes(sandbox.parts("roomy"), sandbox.parts("short"));
+    await cluster.stop();
+    expect(readdirSync(disk)).toEqual([]);
+  }, 60_000);
 });
+
+describe.runIf(isRoot && existsSync(join(GROUPS, "memory.usage_in_bytes")))(
+  "T32: a worker in a control group with little memory",
+  () => {
+    const group = join(GROUPS, `mr-test-${process.pid}`);
+    const figure = (file: string) => Number(readFileSync(join(group, file), "utf8"));
+    beforeAll(() => mkdirSync(group));
+    afterAll(() => rmdirSync(group));
+
+    test("gives up its largest task before the kernel chooses, and ends the job", async () => {
+      const job = sandbox.write("glutton.ts", GLUTTON);
+      sandbox.write("greed/a.txt", `${"x".repeat(1_100)}\n`.repeat(5));
+      const prefix = ["sh", "-c", `echo $$ > ${group}/cgroup.procs && exec "$@"`, "sh"];
+      const cluster = await Cluster.start(sandbox, 1, ["--slots", "3"], { prefix });
+      await until("its runners are there", () => sandbox.processesOf("runner").length === 3);
+      const file = (text: string) => Number(/^total_rss (\d+)$/m.exec(text)?.[1]);
+      const restBytes = file(readFileSync(join(group, "memory.stat"), "utf8"));
+      // Two of the tasks fit, three do not.
+      writeFileSync(
+        join(group, "memory.limit_in_bytes"),
+        String(restBytes + 2.6 * GLUTTON_MIB * 2 ** 20),
+      );
+      const args = [job, "greed", "--split-size", "1K", "-r", "1", "-o", "greedy", "--json", "-q"];
+      const ended = await cluster.run(args).ended;
+      expect(documentOf(ended).attempts.failed).toBe(0);
+      const facts = cluster.history(jobOf(ended.stdout));
+      const lost = facts.flatMap((fact) =>
+        fact.kind === "attempt-ended" && fact.failure.kind === "lost"
+          ? [fact.failure.error.code]
+          : [],
+      );
+      expect(new Set(lost)).toEqual(new Set(["MR_OUT_OF_MEMORY"]));
+      expect(figure("memory.failcnt")).toBe(0);
+      await cluster.stop();
+      expect(readFileSync(join(group, "cgroup.procs"), "utf8")).toBe("");
+    }, 90_000);
+  },
+);
 
 describe.runIf(hasProgram("prlimit"))("T32: 256 file descriptors", () => {
   test("are enough for a job with more segments than that", () => {

@@ -114,6 +114,7 @@ it("takes back, uncharged, what waits behind a task that is not tiny after all",
       incarnation,
       progress: [],
       peakMemoryBytes: 1,
+      shortOf: null,
     });
     floor.play({ kind: "tick" });
   }
@@ -125,4 +126,21 @@ it("takes back, uncharged, what waits behind a task that is not tiny after all",
     state: { kind: "publishing" },
     attempts: { stopped: LIMITS.assignAhead, failed: 0, lost: 0 },
   });
+});
+
+it("hands out nothing ahead to a worker whose machine is short of memory", () => {
+  const floor = new Floor();
+  floor.join("w1", 1);
+  floor.submit("j1", 60);
+  for (let task = 0; task < 20; task += 1) floor.finish("w1", 1);
+  expect(floor.holdings("w1")).toHaveLength(1 + LIMITS.assignAhead);
+  const { worker, incarnation } = fakeWorker("w1", 1, 1);
+  const about = { worker, incarnation, progress: [], peakMemoryBytes: 1 };
+  floor.play({ kind: "worker-heartbeat", ...about, shortOf: "memory" });
+  floor.play({ kind: "tick" });
+  while (floor.holdings("w1").length > 1) floor.finish("w1", 1);
+  floor.finish("w1", 1);
+  expect(floor.holdings("w1")).toHaveLength(1);
+  floor.finish("w1", 1);
+  expect(floor.holdings("w1")).toHaveLength(1);
 });

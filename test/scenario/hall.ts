@@ -108,6 +108,7 @@ export class Hall {
           incarnation,
           progress: [],
           peakMemoryBytes: 1,
+          shortOf: null,
         });
       }
       this.play({ kind: "tick" });

@@ -10,7 +10,7 @@
 import type { Command, SourceLocation } from "../../src/engine/command.js";
 import type { AttemptFailure, TaskReport } from "../../src/engine/graph.js";
 import { type AttemptRef, attemptKey, type JobId } from "../../src/engine/ids.js";
-import type { WorkerInfo } from "../../src/engine/event.js";
+import type { Shortage, WorkerInfo } from "../../src/engine/event.js";
 import { fakeWorker } from "./fake-data.js";
 import type { World } from "./random-world.js";
 
@@ -43,6 +43,7 @@ export class RandomWorker {
   session = 0;
   alive = true;
   connected = false;
+  private isShort = false;
   private running = new Map<string, Running>();
   private finished = new Map<string, { attempt: AttemptRef; ending: Ending }>();
   /** By job and stage, then index. */
@@ -142,8 +143,15 @@ export class RandomWorker {
       incarnation: this.info.incarnation,
       progress,
       peakMemoryBytes: 1,
+      shortOf: this.shortOf(),
     });
     this.world.agenda.after(1_000, () => this.heartbeat(session, life));
+  }
+
+  /** Machines run short now and then, for a while. */
+  private shortOf(): Shortage | null {
+    if (this.world.random.chance(0.1)) this.isShort = !this.isShort;
+    return this.isShort ? "memory" : null;
   }
 
   private assign(attempt: AttemptRef): void {

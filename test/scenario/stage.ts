@@ -8,7 +8,7 @@
 
 import type { Command } from "../../src/engine/command.js";
 import { createEngine, type Engine } from "../../src/engine/engine.js";
-import type { Event, WorkerInfo } from "../../src/engine/event.js";
+import type { AttemptProgress, Event, Shortage, WorkerInfo } from "../../src/engine/event.js";
 import type { Fact } from "../../src/engine/fact.js";
 import { type AttemptRef, attemptKey, attemptName, taskName } from "../../src/engine/ids.js";
 import { describeFact } from "../../src/engine/story.js";
@@ -22,6 +22,8 @@ export class ScenarioStage {
   readonly workers = new Map<string, WorkerInfo>();
   /** Silent workers send no heartbeats while time passes. */
   readonly silent = new Set<string>();
+  /** What machines are short of; their heartbeats say so. */
+  readonly shortOf = new Map<string, Shortage>();
   /** Who was given each attempt, and in which life. */
   readonly holders = new Map<string, WorkerInfo>();
   private epoch = 0;
@@ -46,12 +48,21 @@ export class ScenarioStage {
       this.now += 1_000;
       const told: string[] = [];
       for (const info of this.workers.values()) {
-        if (!this.silent.has(info.worker)) told.push(...this.play(heartbeat(info)));
+        if (!this.silent.has(info.worker)) told.push(...this.beat(info));
       }
       told.push(...this.play({ kind: "tick" }));
       if (told.length > 0) lines.push(`at ${this.now / 1_000} s`, ...told);
     }
     return lines;
+  }
+
+  beat(
+    { worker, incarnation }: Pick<WorkerInfo, "worker" | "incarnation">,
+    progress: readonly AttemptProgress[] = [],
+  ): string[] {
+    const shortOf = this.shortOf.get(worker) ?? null;
+    const about = { worker, incarnation, progress, peakMemoryBytes: 1, shortOf };
+    return this.play({ kind: "worker-heartbeat", ...about });
   }
 
   /** The master's machine sleeps: nobody's heartbeat is read, no tick comes, until it wakes up with one. */
@@ -86,11 +97,6 @@ export class ScenarioStage {
     }
     if (command.kind === "dismiss") this.workers.delete(command.worker);
   }
-}
-
-function heartbeat(info: WorkerInfo): Message {
-  const { worker, incarnation } = info;
-  return { kind: "worker-heartbeat", worker, incarnation, progress: [], peakMemoryBytes: 0 };
 }
 
 function describeOneLine(fact: Fact): string {

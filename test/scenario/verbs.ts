@@ -5,6 +5,7 @@
  *   input j1 | no-input j1                        the input plan is there, or could not be made
  *   join w1 [slots=1] [life=1] [port=7000] [has=j1/map-0-a1] [keeps=j1/map-1-a1]   a worker (life: 2 after a restart)
  *   leave w1 [life=1] | drain w1 | silence w1 | speak w1               silence: no heartbeats from now on
+ *   short w1 [of=memory] | enough w1              what its heartbeats say of its machine from now on
  *   progress j1/map-0-a1 bytes=10 [records=1]     a heartbeat that says how far an attempt is
  *   done j1/map-0-a1 [seed=1] [lost-records=1] [bad=1] [at=0] [from=w1.1]      an attempt succeeds
  *   fail j1/map-0-a1 [code=MR_USER_CODE] | lose j1/map-0-a1 | stopped j1/map-0-a1 [from=w1.1]
@@ -79,7 +80,8 @@ export const VERBS: { readonly [verb: string]: Verb } = {
       has === undefined ? {} : { running: has.split(",").filter(Boolean).map(parseAttempt) };
     const keeps = call.named.get("keeps")?.split(",").map(parseAttempt) ?? [];
     const kept = keeps.map((attempt) => keptOutput(stage, attempt));
-    return stage.play({ kind: "worker-joined", info, ...running, kept });
+    const shortOf = stage.shortOf.get(info.worker) ?? null;
+    return stage.play({ kind: "worker-joined", info, ...running, kept, shortOf });
   },
   leave(stage, call) {
     const known = stage.workers.get(word(call, 0));
@@ -100,14 +102,21 @@ export const VERBS: { readonly [verb: string]: Verb } = {
     stage.silent.delete(word(call, 0));
     return [];
   },
+  short(stage, call) {
+    const info = workerOf(stage, call);
+    stage.shortOf.set(info.worker, call.named.get("of") === "disk" ? "disk" : "memory");
+    return stage.beat(info);
+  },
+  enough(stage, call) {
+    const info = workerOf(stage, call);
+    stage.shortOf.delete(info.worker);
+    return stage.beat(info);
+  },
   progress(stage, call) {
     const attempt = parseAttempt(word(call, 0));
-    const { worker, incarnation } = sender(stage, attempt, call);
-    const progress = [
-      { attempt, bytes: number(call, "bytes", 0), records: number(call, "records", 1) },
-    ];
-    const about = { worker, incarnation, progress, peakMemoryBytes: 1 };
-    return stage.play({ kind: "worker-heartbeat", ...about });
+    const bytes = number(call, "bytes", 0);
+    const progress = [{ attempt, bytes, records: number(call, "records", 1) }];
+    return stage.beat(sender(stage, attempt, call), progress);
   },
   done(stage, call) {
     const attempt = parseAttempt(word(call, 0));
@@ -156,9 +165,10 @@ export const VERBS: { readonly [verb: string]: Verb } = {
     });
   },
   workers(stage) {
-    return stage.engine
-      .workerViews()
-      .map((w) => `${w.worker} ${w.state} ${w.busy}/${w.slots} done=${w.tasksDone}`);
+    return stage.engine.workerViews().map(({ worker, state, shortOf, busy, slots, tasksDone }) => {
+      const short = shortOf === null ? "" : ` short of ${shortOf}`;
+      return `${worker} ${state}${short} ${busy}/${slots} done=${tasksDone}`;
+    });
   },
   counters: (stage) => [JSON.stringify(stage.engine.counters)],
   story(stage, call) {

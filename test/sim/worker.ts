@@ -102,6 +102,7 @@ export class SimWorker {
         dataAddress: `${this.name}:7000`,
         processId: node.life,
       }),
+      shortOf: () => null,
       newIncarnation: () => this.#world.newIncarnation(this.name),
       random: () => random.next(),
       master: () => "the master",

@@ -35,7 +35,7 @@ export function workerTable(views: readonly WorkerView[], now: number): string[]
     ],
     views.map((view) => [
       view.worker,
-      view.state,
+      view.shortOf === null ? view.state : `${view.state}, short of ${view.shortOf}`,
       `${view.busy}/${view.slots}`,
       String(view.tasksDone),
       formatSize(view.peakMemoryBytes),

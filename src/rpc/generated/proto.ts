@@ -240,6 +240,10 @@ export const PROTO: object = {
          "rule": "repeated",
          "type": "KeptOutput",
          "id": 10
+        },
+        "shortOf": {
+         "type": "string",
+         "id": 11
         }
        }
       },
@@ -273,6 +277,10 @@ export const PROTO: object = {
         "peakMemoryBytes": {
          "type": "uint64",
          "id": 2
+        },
+        "shortOf": {
+         "type": "string",
+         "id": 3
         }
        }
       },

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MrError } from "../../../src/engine/error.js";
 import { type AgentOptions, resolveAgentOptions } from "../../../src/worker/agent-options.js";
+import type { MachineRoom } from "../../../src/worker/machine-room.js";
 import type { SegmentServerRequest } from "../../../src/worker/services.js";
 import { WorkerAgent } from "../../../src/worker/worker-agent.js";
 import { buildEntry } from "./build-entry.js";
@@ -33,6 +34,8 @@ export interface RigOptions extends Partial<AgentOptions> {
 export class AgentRig {
   readonly master = new FakeMaster();
   readonly warnings: string[] = [];
+  /** What the agent sees of its machine at its next look. */
+  room: MachineRoom = { memory: [], disk: [] };
   readonly workDirectory: string;
   /** What the segment server was started with. */
   serving: SegmentServerRequest | null = null;
@@ -60,6 +63,7 @@ export class AgentRig {
       ...agentOptions,
     });
     rig.agent = await WorkerAgent.start(resolved, {
+      watchMachine: () => () => rig.room,
       openSession: rig.master.openSession,
       fetchBundle: async (sha256) => {
         const bytes = bundles[sha256];

@@ -11,6 +11,7 @@ import { attemptOf, FakeMaster } from "./fake-master.js";
 serveLocalWorker(async (options) => {
   const master = new FakeMaster();
   const agent = await WorkerAgent.start(resolveAgentOptions(options), {
+    watchMachine: () => () => ({ memory: [], disk: [] }),
     openSession: master.openSession,
     fetchBundle: () => Promise.reject(new Error("no bundles here")),
     startSegmentServer: async () => ({ address: "127.0.0.1:9", close: async () => undefined }),

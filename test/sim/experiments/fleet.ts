@@ -253,7 +253,7 @@ export class Fleet {
       if (worker.life !== life || !worker.alive || this.endedAtMs > 0) return;
       const { worker: name, incarnation } = worker.info;
       const about = { worker: name, incarnation, progress: NO_PROGRESS, peakMemoryBytes: 1 };
-      this.play({ kind: "worker-heartbeat", ...about });
+      this.play({ kind: "worker-heartbeat", ...about, shortOf: null });
       this.clock.after(BEAT_MS, beat);
     };
     this.clock.after((worker.number * 7_919) % BEAT_MS, beat);

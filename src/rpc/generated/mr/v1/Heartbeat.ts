@@ -6,9 +6,11 @@ import type { Long } from '@grpc/proto-loader';
 export interface HeartbeatInput {
   'progress'?: (_mr_v1_AttemptProgressInput)[];
   'peakMemoryBytes'?: (number | string | Long);
+  'shortOf'?: (string);
 }
 
 export interface Heartbeat {
   'progress': (_mr_v1_AttemptProgress)[];
   'peakMemoryBytes': (number);
+  'shortOf': (string);
 }

@@ -14,6 +14,7 @@ export interface HelloInput {
   'protocol'?: (number);
   'running'?: (_mr_v1_AttemptRefInput)[];
   'kept'?: (_mr_v1_KeptOutputInput)[];
+  'shortOf'?: (string);
 }
 
 export interface Hello {
@@ -27,4 +28,5 @@ export interface Hello {
   'protocol': (number);
   'running': (_mr_v1_AttemptRef)[];
   'kept': (_mr_v1_KeptOutput)[];
+  'shortOf': (string);
 }
