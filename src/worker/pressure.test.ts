@@ -119,4 +119,10 @@ describe("the watch", () => {
     expect(given).toEqual(["1000 gives up map-00001-a1", "4000 gives up map-00001-a1"]);
     expect(failures[0]).toMatchObject({ kind: "lost", error: { code: "MR_OUT_OF_MEMORY" } });
   });
+
+  it("stays short for ten seconds after that", () => {
+    const { events, pass } = watch([enough, gone, enough]);
+    pass(15_000);
+    expect(events).toEqual(["1000 memory", "1000 gives up map-00001-a1", "11000 null"]);
+  });
 });

@@ -12,8 +12,9 @@
  * P3. Being short stops nobody for good: a master that has nobody else goes on with one task at a time
  *     (engine/shortage.ts), on one laptop as on a cluster.
  * P4. Nearly gone: 95 % of the memory used and less than 256 MiB left. The largest task is lost: the machine's fault, not
- *     charged. Then some time passes, until its memory is back and was counted. Where our tasks together take less than a
- *     quarter of the whole, other programs are to blame, and giving up would help nobody.
+ *     charged. No other follows before its memory can be back; and for ten seconds memory counts as short, or the same
+ *     tasks would meet again at once. Where our tasks together take less than a quarter of the whole, other programs are
+ *     to blame, and giving up would help nobody.
  * P5. While memory is short, idle runners that have worked are replaced by fresh ones: they would keep what they took.
  */
 
@@ -50,6 +51,7 @@ const PAUSE_MS = 500;
 /** Near the end it goes fast. */
 const SHORT_PAUSE_MS = 100;
 const GIVE_UP_PAUSE_MS = 3_000;
+const SHORT_AFTER_GIVING_UP_MS = 10_000;
 
 export interface TaskMemory {
   readonly attempt: AttemptRef;
@@ -93,6 +95,7 @@ export class Pressure {
   /** Undefined before the first look. */
   #shortOf: Shortage | null | undefined = undefined;
   #quietUntil = 0;
+  #shortUntil = 0;
   #stopTimer: () => void = () => undefined;
 
   constructor(hooks: PressureHooks) {
@@ -122,7 +125,8 @@ export class Pressure {
   /** True when it has changed. */
   #find(room: MachineRoom): boolean {
     const before = this.#shortOf ?? null;
-    const now = shortageOf(room, before);
+    const held = this.#hooks.timers.now() < this.#shortUntil ? "memory" : null;
+    const now = held ?? shortageOf(room, before);
     this.#shortOf = now;
     if (now === before) return false;
     const { log } = this.#hooks;
@@ -139,6 +143,7 @@ export class Pressure {
     const choice = taskToGiveUp(room, tasks());
     if (choice === null) return;
     this.#quietUntil = timers.now() + GIVE_UP_PAUSE_MS;
+    this.#shortUntil = timers.now() + SHORT_AFTER_GIVING_UP_MS;
     const { attempt, bytes } = choice.task;
     const message = `task ${attemptName(attempt)} took ${formatSize(bytes)}, most of all here, when memory was nearly gone (${describe([choice.room])}), and was stopped`;
     log.warn(message);
