@@ -159,6 +159,7 @@ describe("what a worker says", () => {
     line.say({ kind: "succeeded", attempt, report });
     line.say({ kind: "ended", attempt, failure: { kind: "stopped" } });
     line.say({ kind: "draining" });
+    expect(events[0]).toMatchObject({ kind: "worker-joined", kept: [], shortOf: null });
     expect(events.slice(1)).toEqual([
       { kind: "worker-heartbeat", ...life, progress: [], peakMemoryBytes: 3, shortOf: "disk" },
       { kind: "attempt-succeeded", ...life, attempt, report },
