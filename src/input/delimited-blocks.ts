@@ -165,7 +165,11 @@ export class DelimitedBlocks implements BlockSource {
       this.state = this.position >= this.rangeEnd ? "finished" : "skipping";
       throw recordTooLong(this.range.label, offset, this.recordLimitBytes);
     }
-    const larger = Buffer.allocUnsafe(most);
+    // The buffer of a small range is outgrown by ordinary records: no reason to reserve so much.
+    const { length } = this.buffer;
+    const larger = Buffer.allocUnsafe(
+      length < this.blockBytes ? Math.min(most, this.blockBytes) : most,
+    );
     this.buffer.copy(larger, 0, 0, this.filled);
     this.buffer = larger;
   }
