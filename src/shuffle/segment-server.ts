@@ -3,6 +3,8 @@
  *
  * R1. Only ranges of one partition are sent, of files that `resolve` finds under (job, name).
  * R2. A connection that makes no progress for NO_PROGRESS_MS is hung up on, also an idle one.
+ * R3. What this machine cannot do at the moment (it has too many open files, say) ends no more than the connection: its
+ *     other end tries again. It is told to `trouble`.
  */
 
 import { timingSafeEqual, createHash } from "node:crypto";
@@ -35,6 +37,8 @@ export interface SegmentServerOptions {
   readonly token: string;
   /** The absolute path of a finished output, or undefined when there is none of that name. */
   resolve(job: string, name: string): string | undefined;
+  /** R3. */
+  trouble?(error: Error): void;
   /** Shorter in tests. */
   readonly noProgressMs?: number;
   readonly greetingTimeoutMs?: number;
@@ -55,6 +59,8 @@ export async function startSegmentServer(options: SegmentServerOptions): Promise
   });
   server.maxConnections = CONNECTION_LIMIT;
   await listen(server, options);
+  // A connection that could not be accepted: without a listener it would end the process.
+  server.on("error", (error) => options.trouble?.(error));
   const address = server.address();
   if (address === null || typeof address === "string") {
     throw new MrError("MR_INTERNAL", "the segment server has no address");
@@ -113,9 +119,10 @@ async function serve(socket: Socket, options: SegmentServerOptions): Promise<voi
       // Until the client hangs up.
     }
     socket.end();
-  } catch {
+  } catch (error) {
     // The other side is gone or does not speak the protocol; it notices by the connection's end and reports it.
     socket.destroy();
+    options.trouble?.(MrError.from(error));
   } finally {
     clearTimeout(deadline);
   }
@@ -168,6 +175,7 @@ async function answerOne(
   if (entry instanceof MrError) {
     const damaged = entry.code === "MR_SEGMENT_CORRUPT";
     const status = damaged ? STATUS.damaged : STATUS.failed;
+    options.trouble?.(entry);
     await write(socket, encodeAnswer(status, { message: entry.message }));
     return true;
   }

@@ -52,7 +52,7 @@ function realServices({ master, token }: ResolvedAgentOptions): AgentServices {
       const { fetchBundle } = await import("../rpc/fetch-bundle.js");
       return fetchBundle({ address: await master, token, sha256 });
     },
-    startSegmentServer: async ({ host, port, resolve, token: current }) => {
+    startSegmentServer: async ({ host, port, resolve, trouble, token: current }) => {
       const { startSegmentServer } = await import("../shuffle/segment-server.js");
       // Before a master has named the token there is none that anybody could show.
       const nobody = randomBytes(32).toString("hex");
@@ -60,6 +60,7 @@ function realServices({ master, token }: ResolvedAgentOptions): AgentServices {
         host,
         port,
         resolve,
+        trouble,
         get token() {
           return current() ?? nobody;
         },

@@ -10,7 +10,7 @@
  * A3. A job's files are removed when the last process that may write to them has gone.
  */
 
-import { MrError, unreachable } from "../engine/error.js";
+import { type ErrorRecord, MrError, unreachable } from "../engine/error.js";
 import type { AttemptProgress } from "../engine/event.js";
 import type { AttemptFailure } from "../engine/graph.js";
 import { attemptKey, attemptName } from "../engine/ids.js";
@@ -46,6 +46,8 @@ export interface WorkPlace {
   >;
   readonly bundles: Pick<BundleCache, "get" | "release">;
   readonly timers: Timers;
+  /** Told of every error that an attempt here has ended with. */
+  readonly trouble?: (error: ErrorRecord) => void;
 }
 
 export interface AttemptsOptions extends WorkPlace {
@@ -282,6 +284,7 @@ export class Attempts {
       if (outcome.kind === "fetch-failed") {
         this.#sources.doubt(attempt.job, outcome.stage, outcome.sources);
       }
+      if (outcome.kind !== "stopped") this.#options.trouble?.(outcome.error);
       outbox.report({ kind: "ended", attempt, failure: outcome });
       await this.#tidy(workspace.removeSegments(attempt));
     }

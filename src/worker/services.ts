@@ -35,6 +35,8 @@ export interface SegmentServerRequest {
   /** Null until a master has named it: nobody is served before. */
   readonly token: () => string | null;
   readonly resolve: (job: string, name: string) => string | undefined;
+  /** Why a connection or a segment was not served, when this worker is to blame; the other side tries again. */
+  readonly trouble: (error: Error) => void;
 }
 
 export interface AgentServices {

@@ -117,6 +117,16 @@ describe("sources", () => {
   });
 });
 
+test("too many open files, of a task or of its own, are in the worker's log", async () => {
+  await start();
+  rig.master.assign(attemptOf(0), { do: "throw", message: "EMFILE: too many open files" });
+  await rig.master.failure(attemptOf(0));
+  rig.serving?.trouble(new Error("accept EMFILE"));
+  expect(rig.warnings).toEqual([
+    "too many open files: Error: EMFILE: too many open files; raise the limit (ulimit -n)",
+  ]);
+});
+
 describe("an attempt that fails", () => {
   test("by throwing: the user's own stack, and where in the data", async () => {
     await start();

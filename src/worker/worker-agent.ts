@@ -16,6 +16,7 @@ import type { WorkerInfo } from "../engine/event.js";
 import type { Incarnation, WorkerId } from "../engine/ids.js";
 import type { ResolvedAgentOptions } from "./agent-options.js";
 import { BundleCache } from "./bundles.js";
+import { DescriptorShortage } from "./descriptor-shortage.js";
 import { Membership } from "./membership.js";
 import { Pressure } from "./pressure.js";
 import { withoutStack } from "./runner-death.js";
@@ -38,6 +39,7 @@ export class WorkerAgent {
   readonly #services: AgentServices;
   readonly #workspace: Workspace;
   readonly #server: SegmentServer;
+  readonly #shortage: DescriptorShortage;
   readonly #slots: Slots;
   readonly #pressure: Pressure;
   readonly #membership: Membership;
@@ -57,6 +59,7 @@ export class WorkerAgent {
       spare: options.spareRunners,
       runner: runnerOptions(options),
     });
+    const shortage = new DescriptorShortage((message) => options.log.warn(message));
     const agentRef: { current: WorkerAgent | null } = { current: null };
     let server: SegmentServer;
     try {
@@ -65,13 +68,14 @@ export class WorkerAgent {
         port: options.dataPort,
         token: () => agentRef.current?.dataToken ?? null,
         resolve: (job, name) => workspace.segmentFile(job, name),
+        trouble: (error) => shortage.look(error),
       });
     } catch (error) {
       await slots.close({ kind: "stopped" });
       await workspace.remove();
       throw error;
     }
-    const agent = new WorkerAgent(options, services, { workspace, slots, server });
+    const agent = new WorkerAgent(options, services, { workspace, slots, server, shortage });
     agentRef.current = agent;
     if (options.reconnect === "never") await agent.#joinedOrFailed();
     return agent;
@@ -80,13 +84,19 @@ export class WorkerAgent {
   private constructor(
     options: ResolvedAgentOptions,
     services: AgentServices,
-    parts: { workspace: Workspace; slots: Slots; server: SegmentServer },
+    parts: {
+      workspace: Workspace;
+      slots: Slots;
+      server: SegmentServer;
+      shortage: DescriptorShortage;
+    },
   ) {
     this.#options = options;
     this.#services = services;
     this.#workspace = parts.workspace;
     this.#slots = parts.slots;
     this.#server = parts.server;
+    this.#shortage = parts.shortage;
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
     this.#firstJoin = new Promise((resolve) => (this.#joinedOnce = resolve));
     this.#pressure = this.#createPressure();
@@ -192,6 +202,7 @@ export class WorkerAgent {
         workspace: this.#workspace,
         bundles: new BundleCache(this.#workspace.bundleDirectory, fetchBundle),
         timers: REAL_TIMERS,
+        trouble: (error) => this.#shortage.look(error),
       },
       open: openSession,
       reconnect: this.#options.reconnect,

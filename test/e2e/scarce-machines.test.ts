@@ -20,6 +20,7 @@ import { sampleText } from "./support/sample-data.js";
 import { Sandbox } from "./support/sandbox.js";
 
 const DISK_MIB = 64;
+const SPARE_DESCRIPTORS = 9;
 /** Where control groups of version 1 are. */
 const GROUPS = "/sys/fs/cgroup/memory";
 const GLUTTON_MIB = 200;
@@ -178,5 +179,22 @@ describe.runIf(hasProgram("prlimit"))("T32: 256 file descriptors", () => {
     const few = sandbox.run([...sort, "-o", "few", "-q"], { prefix, timeoutMs: 90_000 });
     expect({ code: few.code, stderr: few.stderr }).toEqual({ code: 0, stderr: "" });
     expectSameBytes(sandbox.parts("few"), sandbox.parts("many"));
+  }, 120_000);
+
+  test("too few of them make a worker's readers come again, and its log says why", async () => {
+    const sort = ["sort", "texts", "--split-size", "1K", "-r", "12"];
+    expect(sandbox.run(["run", ...sort, "-o", "plenty", "-q"]).code).toBe(0);
+    const cluster = await Cluster.start(sandbox, 1);
+    await cluster.addWorker(["--slots", "12"]);
+    const [short] = cluster.workers;
+    const processId = short?.running.child.pid ?? 0;
+    // Its own, and some for those who read from it.
+    const limit = readdirSync(`/proc/${processId}/fd`).length + SPARE_DESCRIPTORS;
+    spawnSync("prlimit", ["--pid", `${processId}`, `--nofile=${limit}:${limit}`]);
+    const { code, stderr } = await cluster.run([...sort, "-o", "scarce", "-q"]).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expectSameBytes(sandbox.parts("scarce"), sandbox.parts("plenty"));
+    expect(short?.running.stderr().match(/Z too many open files/g)).toHaveLength(1);
+    await cluster.stop();
   }, 120_000);
 });

@@ -5,7 +5,8 @@ export type Script =
   | { readonly do: "wait-for-file"; readonly path: string }
   | { readonly do: "print"; readonly text: string }
   | { readonly do: "sources"; readonly stage: string }
-  | { readonly do: "spin" | "hang" | "throw" | "throw-later" | "reject-later" | "fetch-failure" }
+  | { readonly do: "throw"; readonly message?: string }
+  | { readonly do: "spin" | "hang" | "throw-later" | "reject-later" | "fetch-failure" }
   | { readonly do: "eat-heap" }
   | { readonly do: "exit"; readonly code: number }
   | { readonly do: "signal"; readonly signal: NodeJS.Signals }

@@ -84,7 +84,9 @@ async function misbehave(script: Script, environment: TaskEnvironment): Promise<
       await sleep(10_000);
       return;
     case "throw":
-      throw Object.assign(new Error("no such luck"), { location: "input.txt:42" });
+      throw Object.assign(new Error(script.message ?? "no such luck"), {
+        location: "input.txt:42",
+      });
     case "throw-later":
       setTimeout(() => {
         throw new Error("thrown in a timer");
