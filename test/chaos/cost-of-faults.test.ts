@@ -7,7 +7,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { Sandbox } from "../e2e/support/sandbox.js";
 import { ChaosCluster } from "./chaos-cluster.js";
 
@@ -16,16 +16,21 @@ const MAPS = 280;
 const TASK_MS = 500;
 const BOUND = 1.15;
 
-const sandbox = new Sandbox();
+let sandbox: Sandbox;
+// Not made where the test is left out.
+beforeAll(() => {
+  sandbox = new Sandbox();
+});
 afterAll(() => sandbox.remove());
 
-const SLOW = join(sandbox.folder, "slow");
-const JOB = `
+/** Names the worker that is slow. */
+const slowFile = () => join(sandbox.folder, "slow");
+const job = () => `
 import { existsSync, readFileSync } from "node:fs";
 import { count, lines, mapReduce } from "mr-engine";
 
 const cell = new Int32Array(new SharedArrayBuffer(4));
-const slow = existsSync(${JSON.stringify(SLOW)}) ? readFileSync(${JSON.stringify(SLOW)}, "utf8") : "";
+const slow = existsSync(${JSON.stringify(slowFile())}) ? readFileSync(${JSON.stringify(slowFile())}, "utf8") : "";
 
 export default mapReduce({
   input: lines(),
@@ -73,14 +78,14 @@ const killHalfWay: Disturbance = async (cluster) => {
 };
 
 const slowOne: Disturbance = async (cluster) => {
-  writeFileSync(SLOW, String(cluster.workers[0]?.running.child.pid));
+  writeFileSync(slowFile(), String(cluster.workers[0]?.running.child.pid));
 };
 
 test.skipIf(!FULL)(
   "one of eight workers dies, or is ten times slower",
   { timeout: 300_000 },
   async () => {
-    sandbox.write("wait.ts", JOB);
+    sandbox.write("wait.ts", job());
     // Splits of 1 KiB: one map each.
     sandbox.write("in/lines.txt", `${"x".repeat(1023)}\n`.repeat(MAPS));
     const seven = await timeOf(7, nothing);
