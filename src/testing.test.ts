@@ -18,6 +18,7 @@ import {
   min,
   pairs,
   param,
+  range,
   sum,
   topK,
   withParams,
@@ -87,6 +88,17 @@ describe("counting words", () => {
     const { output, inputRecords } = await runLocal(job, TEXT);
     expect(output).toEqual(COUNTS);
     expect(inputRecords).toBeGreaterThan(2);
+  });
+
+  it("counts each record of the input once, also where a sample was taken before", async () => {
+    const sorted = mapReduce({ input: lines({ as: "bytes" }), reduce: keys(), partition: range() });
+    const text = "d\nb\na\nc\nf\ne\n";
+    const { parts, inputRecords } = await runLocal(sorted, text, {
+      partitions: 2,
+      splitSizeBytes: 4,
+    });
+    expect(parts).toHaveLength(2);
+    expect(inputRecords).toBe(6);
   });
 
   it("gives an empty part for an empty input", async () => {

@@ -186,8 +186,16 @@ export class LocalRun {
       outputs: Object.fromEntries(outputs),
       counters: sums(reports.map(({ counters }) => counters)),
       skipped: reports.flatMap(({ skipped }) => skipped),
-      inputRecords: this.#stages[0]?.reports.reduce((sum, each) => sum + each.inputRecords, 0) ?? 0,
+      inputRecords: this.#inputRecords(),
     };
+  }
+
+  /** Of the first stage that reads the input; one that takes a sample counts nothing. */
+  #inputRecords(): number {
+    const counts = this.#stages.map(({ reports }) =>
+      reports.reduce((sum, { inputRecords }) => sum + inputRecords, 0),
+    );
+    return counts.find((count) => count > 0) ?? 0;
   }
 }
 
