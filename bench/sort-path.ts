@@ -1,5 +1,5 @@
 /**
- * `node scripts/run-ts.mjs bench/sort-path.ts [MIB]`: where the CPU time of a sort goes, in one process: seconds for each
+ * `node scripts/run-ts.mjs bench/sort-path.ts [MIB [PARTITIONS]]`: where the CPU time of a sort goes, in one process: seconds for each
  * step of the map side and of the reduce side, and the same for the TypeScript twins with `--twins`.
  */
 
@@ -18,24 +18,28 @@ import { type LocalRun, readEntry } from "../src/shuffle/segment-file.js";
 import type { JobId } from "../src/engine/ids.js";
 import { dataFolder } from "./data/cache.js";
 
-const PARTITIONS = 16;
-const CUTS = Array.from({ length: PARTITIONS - 1 }, (_, i) =>
-  Buffer.from([33 + Math.floor(((i + 1) * 94) / PARTITIONS)]),
+const [mebibytes = 256, partitions = 16] = process.argv
+  .slice(2)
+  .filter((argument) => !argument.startsWith("--"))
+  .map(Number);
+const CUTS = Array.from({ length: partitions - 1 }, (_, i) =>
+  Buffer.from([33 + Math.floor(((i + 1) * 94) / partitions)]),
 );
 const format: InputFormat = { kind: "lines", as: "bytes", literal: null };
-const sizes = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const sizeBytes = Number(sizes[0] ?? 256) * 1024 * 1024;
+const sizeBytes = mebibytes * 1024 * 1024;
 const scratch = mkdtempSync(join(tmpdir(), "mr-sort-path-"));
 let made = 0;
-const spent = new Map<string, number>();
+const spent = new Map<string, { user: number; system: number }>();
 
 if (process.argv.includes("--twins")) useKernels(false);
 try {
   const folder = dataFolder("records", sizeBytes);
   const files: SegmentFile[] = [];
   for (const name of readdirSync(folder)) files.push(await mapFile(join(folder, name)));
-  for (let partition = 0; partition < PARTITIONS; partition++) reduce(files, partition);
-  for (const [step, seconds] of spent) console.log(`${seconds.toFixed(2).padStart(7)} s  ${step}`);
+  for (let partition = 0; partition < partitions; partition++) reduce(files, partition);
+  for (const [step, { user, system }] of spent) {
+    console.log(`${user.toFixed(2).padStart(7)} s + ${system.toFixed(2)} s of the system  ${step}`);
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -49,7 +53,7 @@ async function mapFile(path: string): Promise<SegmentFile> {
     end: statSync(path).size,
   };
   const collector = createCollector({
-    partitions: PARTITIONS,
+    partitions,
     partitioning: { kind: "range", cuts: CUTS },
     keys: "raw",
     aggregate: null,
@@ -117,5 +121,6 @@ function reduce(files: readonly SegmentFile[], partition: number): void {
 
 function charge(step: string, before: NodeJS.CpuUsage): void {
   const { user, system } = process.cpuUsage(before);
-  spent.set(step, (spent.get(step) ?? 0) + (user + system) / 1e6);
+  const sum = spent.get(step) ?? { user: 0, system: 0 };
+  spent.set(step, { user: sum.user + user / 1e6, system: sum.system + system / 1e6 });
 }

@@ -5,7 +5,7 @@
  * C2. Every command that can fail ends in exactly one event, success or failure; the shell never throws across the border.
  *     plan-input -> input-planned | input-failed; publish -> published | publish-failed;
  *     assign -> attempt-succeeded | attempt-ended, or worker-left.
- * C3. sources, discard and announce need no answer; repeating any command is harmless. A stopped attempt still ends in
+ * C3. sources, trim, discard and announce need no answer; repeating any command is harmless. A stopped attempt still ends in
  *     its one event and holds its slot until then; a worker that never had it, or has not finished it, says `stopped`.
  * C4. After a worker has joined again in the same incarnation, its running attempts may be assigned once more: it
  *     ignores those that it runs, and reports again those that it has finished.
@@ -53,6 +53,15 @@ export type Command =
       readonly outputs: readonly SourceLocation[];
     }
   | { readonly kind: "publish"; readonly job: JobId }
+  /** Partitions from `from` on of the stage's outputs have been read for good: the worker may drop them. */
+  | {
+      readonly kind: "trim";
+      readonly worker: WorkerId;
+      readonly incarnation: Incarnation;
+      readonly job: JobId;
+      readonly stage: string;
+      readonly from: number;
+    }
   /** The job has ended: the worker drops everything it keeps for it. */
   | {
       readonly kind: "discard";

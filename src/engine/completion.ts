@@ -22,6 +22,7 @@ import { judgeFailure } from "./retry.js";
 import { outputFinished } from "./sources.js";
 import { stopAttempt } from "./stopping.js";
 import { isComplete, type LiveAttempt, refOf } from "./task-table.js";
+import { partLaidDown } from "./trimming.js";
 import type { Turn } from "./turn.js";
 
 export function attemptSucceeded(turn: Turn, live: LiveAttempt, report: TaskReport): void {
@@ -53,6 +54,7 @@ export function attemptSucceeded(turn: Turn, live: LiveAttempt, report: TaskRepo
     return;
   }
   if (report.output.kind === "segments") outputFinished(turn, stage, before !== null);
+  if (report.output.kind === "part") partLaidDown(turn, stage.shuffleFrom);
   if (isComplete(stage)) stageCompleted(turn, stage);
 }
 

@@ -14,6 +14,7 @@
  *  9. No upstream task waits for a slot while readers of it hold slots that could be freed and none of its stage has one,
  *     unless stops are under way.
  * 10. A running reader that is needed has every finished source on a worker that is not gone.
+ * 11. Of what has been given up (trimming.ts) every reader is done, and its result does not go away.
  */
 
 import { onlyStage } from "./ahead.js";
@@ -91,6 +92,18 @@ function checkStage(stage: Stage, live: Set<LiveAttempt>): void {
     require(stage.audience.get(worker) === count, 7, `${name} audience ${worker.info.worker}`);
   }
   checkSources(stage);
+  checkTrimmed(stage);
+}
+
+function checkTrimmed({ spec, readers, trimmedFrom }: Stage): void {
+  if (trimmedFrom === null) return;
+  for (const reader of readers) {
+    require(reader.spec.sink.kind ===
+      "part", 11, `${reader.spec.name} reads ${spec.name} too late`);
+    for (const { state } of reader.tasks.slice(trimmedFrom)) {
+      require(state.kind === "done", 11, `${reader.spec.name} still reads ${spec.name}`);
+    }
+  }
 }
 
 function countAudience(reader: Stage, audience: Map<Worker, number>): void {

@@ -55,6 +55,10 @@ export interface EngineLimits {
   readonly aheadRecallMs: number;
   /** Most locations in one `sources` command; keeps a message far below 4 MiB. */
   readonly sourcesPerCommand: number;
+  /** Outputs that have been read are given up while others are read, when it frees so much at a time. */
+  readonly trimBytes: number;
+  /** The same: in at most so many steps a stage. */
+  readonly trimsPerStage: number;
   /** Facts kept in memory for stories. */
   readonly storyFacts: number;
 }
@@ -84,5 +88,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   aheadMs: 200,
   aheadRecallMs: 2_000,
   sourcesPerCommand: 2_048,
+  trimBytes: 256 * 1024 * 1024,
+  trimsPerStage: 16,
   storyFacts: 2_048,
 };

@@ -18,6 +18,7 @@ import type { PlanDecision } from "./planner.js";
 import { reopenMissing, stopUselessReruns } from "./reopening.js";
 import { outcomeOf } from "./stage-outcome.js";
 import { isComplete, type Stage } from "./task-table.js";
+import { isBeingTrimmed } from "./trimming.js";
 import type { Turn } from "./turn.js";
 
 export const NONDETERMINISTIC_HINT =
@@ -135,6 +136,7 @@ function checkStage(job: Job, spec: StageSpec): string | null {
       return `which reads the results of ${edge.from}, which has none`;
     }
     if (edge.kind === "broadcast") continue;
+    if (isBeingTrimmed(from)) return `which reads ${edge.from} too late: parts were made of it`;
     if (sink.kind !== "segments") return `which reads the segments of ${edge.from}, which has none`;
     if (sink.partitions !== spec.payloads.length) {
       return `with ${spec.payloads.length} tasks for ${sink.partitions} partitions of ${edge.from}`;

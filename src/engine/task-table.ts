@@ -130,6 +130,8 @@ export interface Stage {
   log: number[];
   /** Not durable. */
   news: News | null;
+  /** Not durable: workers were told to give up the partitions from here on; null: none. */
+  trimmedFrom: number | null;
   /** Workers that run readers of this stage, and how many attempts each. */
   readonly audience: Map<Worker, number>;
   readonly durations: DurationHistogram;
@@ -178,6 +180,7 @@ export function createStage(job: Job, spec: StageSpec, at: number): Stage {
     partBytes: 0,
     log: [],
     news: null,
+    trimmedFrom: null,
     audience: new Map(),
     durations: new DurationHistogram(),
     recentMs: 0,
@@ -193,9 +196,11 @@ export function createStage(job: Job, spec: StageSpec, at: number): Stage {
   return stage;
 }
 
-/** Index order, or the largest first when sizes are known. */
+/** Index order, or the largest first when sizes are known. Partitions are read from the last to the first (trimming.ts). */
 function createQueue(spec: StageSpec): IndexedHeap {
   const size = spec.payloads.length;
+  if (spec.edges.some(({ kind }) => kind === "shuffle"))
+    return new IndexedHeap((a, b) => a > b, size);
   if (spec.sizesBytes.length !== size) return new IndexedHeap((a, b) => a < b, size);
   const sizes = Float64Array.from(spec.sizesBytes);
   return new IndexedHeap((a, b) => {

@@ -42,6 +42,8 @@ export interface RecordKernelOptions {
   /** Bytes of records in a gathered block, and of what the owner wants before it. */
   readonly blockBytes: number;
   readonly blockHeaderBytes: number;
+  /** So many of them may stand one behind the other. */
+  readonly blocks: number;
 }
 
 interface Layout {
@@ -65,8 +67,8 @@ export class RecordKernel {
   starts: Uint32Array = new Uint32Array(0);
   /** All memory of the kernels. */
   readonly memory: Buffer;
-  /** Room for a block's header, then the records gathered last. */
-  readonly block: Buffer;
+  /** Gathered blocks, each behind room for its header. */
+  readonly gathered: Buffer;
   private readonly options: RecordKernelOptions;
   private readonly instance: KernelInstance;
   private readonly layout: Layout;
@@ -87,7 +89,7 @@ export class RecordKernel {
     this.layout = layout;
     this.instance = instance;
     this.memory = instance.bytes;
-    this.block = instance.bytes.subarray(layout.out, layout.table);
+    this.gathered = instance.bytes.subarray(layout.out, layout.table);
     this.ownBytes = instance.bytes.subarray(layout.arena, layout.end - SLACK_BYTES);
     this.arena = new ByteSink(this.ownBytes);
     this.table = words(instance, layout.table, layout.rows);
@@ -200,16 +202,23 @@ export class RecordKernel {
   }
 
   /**
-   * Copies records from row `from` on into `block`, as many as fit; returns the first row that was not copied.
+   * Copies records from row `from` on into a block that begins at `gathered[at]`, as many as fit; returns the first row
+   * that was not copied.
    */
-  gather(from: number, to: number): number {
+  gather(from: number, to: number, at: number): number {
     const { layout, options, instance } = this;
-    const out = layout.out + options.blockHeaderBytes;
+    const out = layout.out + at + options.blockHeaderBytes;
     const limit = out + options.blockBytes;
     return instance.call.gather(layout.rows, from, to, layout.arena, out, limit);
   }
 
-  /** Of what was gathered last: where it ends in `block`, and the halves of its sum of hashes. */
+  /** Whether there is room for a block from `gathered[at]` on. */
+  hasRoom(at: number): boolean {
+    const { blocks, blockBytes, blockHeaderBytes } = this.options;
+    return at + blockHeaderBytes + blockBytes <= blocks * (blockHeaderBytes + blockBytes);
+  }
+
+  /** Of what was gathered last: where it ends in `gathered`, and the halves of its sum of hashes. */
   get gatheredEnd(): number {
     return (this.instance.call.gatherEnd() >>> 0) - this.layout.out;
   }
@@ -290,7 +299,7 @@ function layOut(options: RecordKernelOptions): Layout {
     starts: take(4 * (partitions + 2)),
     input: take(INPUT_BYTES),
     work: take(COUNTERS_BYTES + GROUP_BYTES * Math.ceil(records / GROUP_ROWS + 2)),
-    out: take(options.blockHeaderBytes + options.blockBytes),
+    out: take(options.blocks * (options.blockHeaderBytes + options.blockBytes)),
     table: take(4 * records),
     rows: take(16 * records),
     spare: take(16 * records),

@@ -69,6 +69,8 @@ export class Performer {
         return this.#sources(command);
       case "publish":
         return this.#publish(command);
+      case "trim":
+        return this.#trim(command);
       case "discard":
         return this.#discard(command);
       case "announce":
@@ -111,6 +113,11 @@ export class Performer {
 
   #publish({ job }: CommandOf<"publish">): void {
     this.#answer(this.#files.publishJob(this.#options.engine, job));
+  }
+
+  #trim(command: CommandOf<"trim">): void {
+    const { job, stage, from } = command;
+    this.#options.sessions.send(command, { kind: "trim", job, stage, from });
   }
 
   #discard(command: CommandOf<"discard">): void {

@@ -7,7 +7,7 @@ import { createMasterClient } from "./client.js";
 import { fetchBundle } from "./fetch-bundle.js";
 import { versionSkew } from "./identity.js";
 import { loadWire } from "./load.js";
-import type { MasterClient } from "./messages.js";
+import { type MasterClient, PROTOCOL_VERSION } from "./messages.js";
 import { type RpcServer, startServer } from "./server.js";
 import { serviceOf } from "./test-service.js";
 import { openWorkerSession } from "./worker-session.js";
@@ -19,7 +19,7 @@ afterEach(async () => {
 
 const INFO = {
   version: version(),
-  protocol: 1,
+  protocol: PROTOCOL_VERSION,
   epoch: 1,
   workers: 0,
   slots: 0,
@@ -54,7 +54,7 @@ const hello = {
   kept: [],
   shortOf: null,
   version: version(),
-  protocol: 1,
+  protocol: PROTOCOL_VERSION,
 } as const;
 
 function openSession(address: string, token: string | null) {
@@ -135,9 +135,9 @@ describe("another version", () => {
   });
 
   test("is a different version or a different protocol", () => {
-    expect(versionSkew(version(), 1)).toBeNull();
-    expect(versionSkew("0.0.1", 1)).toMatchObject({ code: "MR_VERSION_SKEW" });
-    expect(versionSkew(version(), 2)?.hint).toContain("upgrade");
+    expect(versionSkew(version(), PROTOCOL_VERSION)).toBeNull();
+    expect(versionSkew("0.0.1", PROTOCOL_VERSION)).toMatchObject({ code: "MR_VERSION_SKEW" });
+    expect(versionSkew(version(), PROTOCOL_VERSION + 1)?.hint).toContain("upgrade");
   });
 });
 

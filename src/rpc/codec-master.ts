@@ -63,6 +63,13 @@ export function encodeMasterMessage(message: MasterMessage): wire.MasterMessageI
           outputs: message.outputs.map(encodeLocation),
         },
       };
+    case "trim": {
+      const { job, stage } = message;
+      return {
+        kind: "trim",
+        trim: { job, stage, from: check.smallCount(message.from, "trim.from") },
+      };
+    }
     case "discard":
       return { kind: "discard", discard: { job: message.job } };
     case "drain":
@@ -111,6 +118,15 @@ export function decodeMasterMessage(message: wire.MasterMessage): MasterMessage 
         stage: check.name(sources.stage, "sources.stage"),
         tasks: check.smallCount(sources.tasks, "sources.tasks"),
         outputs: sources.outputs.map((output) => decodeLocation(output, "sources.output")),
+      };
+    }
+    case "trim": {
+      const trim = check.present(message.trim, "trim");
+      return {
+        kind: "trim",
+        job: check.jobId(trim.job, "trim.job"),
+        stage: check.name(trim.stage, "trim.stage"),
+        from: check.smallCount(trim.from, "trim.from"),
       };
     }
     case "discard":

@@ -167,6 +167,10 @@ const masterMessages: {
     { kind: "sources", job, stage: "map", tasks: 9, outputs: [location] },
     { kind: "sources", job, stage: "map", tasks: 0, outputs: [] },
   ],
+  trim: [
+    { kind: "trim", job, stage: "map", from: 7 },
+    { kind: "trim", job, stage: "map", from: 0 },
+  ],
   discard: [{ kind: "discard", job }],
   drain: [{ kind: "drain" }],
 };

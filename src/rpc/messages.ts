@@ -16,7 +16,7 @@ import type { ErrorRecord } from "../engine/error.js";
 import type { Fact } from "../engine/fact.js";
 
 /** Raised when the wire changes in a way that an older side cannot follow. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 export type WorkerMessage =
   /** First message of a session. */
@@ -71,6 +71,7 @@ export type MasterMessage =
       readonly tasks: number;
       readonly outputs: readonly SourceLocation[];
     }
+  | { readonly kind: "trim"; readonly job: JobId; readonly stage: string; readonly from: number }
   | { readonly kind: "discard"; readonly job: JobId }
   | { readonly kind: "drain" }
   /** Over how long the workers of a large cluster are to spread their dials; each new one replaces the last. */

@@ -18,6 +18,7 @@ import { createPartitioner, type Partitioner } from "./partitioner.js";
 import { recordTooLong } from "./record-limit.js";
 import {
   BLOCK_HEADER_BYTES,
+  BLOCK_LIMIT_BYTES,
   blockBytesFor,
   MEMORY_LIMIT_BYTES,
   RECORD_LIMIT_BYTES,
@@ -30,13 +31,16 @@ import { decodeValue, encodeNumber, encodeText, encodeValue } from "./value-code
 /** Null where there are no kernels. */
 export function createKernelCollector(options: CollectorOptions): Collector | null {
   const memoryBytes = Math.min(options.memoryBytes, MEMORY_LIMIT_BYTES);
+  const blockBytes = blockBytesFor(options.memoryBytes, options.partitions);
   const kernel = RecordKernel.open({
     partitions: options.partitions,
     partitioning: partitioningOf(options),
     memoryBytes,
     recordLimitBytes: RECORD_LIMIT_BYTES,
-    blockBytes: blockBytesFor(options.memoryBytes),
+    blockBytes,
     blockHeaderBytes: BLOCK_HEADER_BYTES,
+    // Written in one go.
+    blocks: Math.max(1, Math.floor(BLOCK_LIMIT_BYTES / blockBytes)),
   });
   return kernel === null ? null : new KernelCollector(options, kernel, memoryBytes);
 }
@@ -277,14 +281,21 @@ class KernelCollector implements Collector, BlockTaker {
 
   private writeRecords(writer: SegmentWriter, from: number, to: number): void {
     const { kernel } = this;
+    const { gathered } = kernel;
+    let at = 0;
     for (let row = from; row < to; ) {
-      const next = kernel.gather(row, to);
-      if (next > row) {
-        const { gatheredEnd, gatheredHigh, gatheredLow } = kernel;
-        writer.appendBlock(kernel.block, gatheredEnd, next - row, gatheredHigh, gatheredLow);
+      const next = kernel.gather(row, to, at);
+      const records = next - row;
+      if (records > 0) {
+        const { gatheredEnd: end, gatheredHigh: high, gatheredLow: low } = kernel;
+        writer.frameBlock(gathered, at, end, { records, high, low });
+        at = end;
         row = next;
-        continue;
+        if (row < to && kernel.hasRoom(at)) continue;
       }
+      if (at > 0) writer.writeFramed(gathered, at);
+      at = 0;
+      if (records > 0) continue;
       // A record larger than a block.
       const { bytes, keyStart, keyEnd, end } = this.recordAt(row);
       writer.append(bytes, keyStart, keyEnd, bytes, keyEnd, end);

@@ -286,7 +286,8 @@ describe("pouring a damaged run", () => {
     const pairs = Array.from({ length: 4000 }, (_, i): Pair => [`key ${i}`, 1]);
     const options = collectorOptions(directory, { keys: "raw", memoryBytes: 1 << 18 });
     const runs = [runOf(collect(options, pairs), 0, 7)];
-    for (const offset of [60, runs[0].sizeBytes - 60]) {
+    const { offset: begin, sizeBytes } = runs[0];
+    for (const offset of [begin + 60, begin + sizeBytes - 60]) {
       flipByte(runs[0].path, offset);
       const pour = () => {
         expectSamePour(runs, directory, { aggregate: null, memoryBytes: 1 << 20, write: "keys" });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MrError } from "../engine/error.js";
@@ -9,12 +9,14 @@ import { RunReader } from "./run-reader.js";
 import {
   BLOCK_HEADER_BYTES,
   BLOCK_LIMIT_BYTES,
+  describeSegmentFile,
   type LocalRun,
   readEntry,
   storedBytes,
 } from "./segment-file.js";
 import { SegmentWriter, type WrittenSegments } from "./segment-writer.js";
 import { randomNumbers, temporaryDirectory } from "./shuffle-kit.js";
+import { trimSegments } from "./trim-segments.js";
 
 const PARTITIONS = 3;
 
@@ -34,9 +36,9 @@ function write(directory: string, records: number, blockBytes = 64): WrittenSegm
 }
 
 /** Everything in the file, as text; fails on any damage. */
-function readAll(path: string, expectedBytes: number | null): string[] {
+function readAll(path: string, expectedBytes: number | null, partitions = PARTITIONS): string[] {
   const texts: string[] = [];
-  for (let partition = 0; partition < PARTITIONS; partition++) {
+  for (let partition = 0; partition < partitions; partition++) {
     const run: LocalRun = { ...readEntry(path, partition, expectedBytes), path, source: null };
     const files = new OpenFiles();
     try {
@@ -111,6 +113,55 @@ describe("the segment file", () => {
     const open = (): unknown =>
       new SegmentWriter({ path, temporaryPath: path, partitions: 1, blockBytes: 64 });
     expect(damageOf(open).code).toBe("MR_SCRATCH_IO");
+  });
+});
+
+describe("a segment file of which the last partitions have been given up (F5)", () => {
+  const written = () => write(temporaryDirectory(), 1000);
+  const textsOf = (path: string, partitions: number, sizeBytes: number): string[] =>
+    readAll(path, sizeBytes, partitions);
+
+  it("is shorter, says what it said before, and gives the others as they were", async () => {
+    const { path, sizeBytes, entries } = written();
+    const texts = textsOf(path, 2, sizeBytes);
+    const said = describeSegmentFile(path);
+    await trimSegments(path, 2);
+    expect(statSync(path).size).toBe(entries[2]?.offset);
+    expect(textsOf(path, 2, sizeBytes)).toEqual(texts);
+    expect(describeSegmentFile(path)).toEqual(said);
+    expect(damageOf(() => readEntry(path, 2, sizeBytes)).message).toMatch(/partition 2/);
+  });
+
+  it("does not grow again, and may be cut to its index (Y2)", async () => {
+    const { path, sizeBytes, entries } = written();
+    for (const from of [1, 2, 3, 1]) await trimSegments(path, from);
+    expect(statSync(path).size).toBe(entries[1]?.offset);
+    await trimSegments(path, 0);
+    expect(statSync(path).size).toBe(entries[0]?.offset);
+    expect(describeSegmentFile(path).sizeBytes).toBe(sizeBytes);
+  });
+
+  it("leaves who is reading alone (Y1)", async () => {
+    const { path, sizeBytes } = written();
+    const run: LocalRun = { ...readEntry(path, 0, sizeBytes), path, source: null };
+    const files = new OpenFiles();
+    const reader = new RunReader(run, files.open(run));
+    let records = 0;
+    while (reader.next()) if (records++ === 100) await trimSegments(path, 1);
+    files.close();
+    expect(records).toBe(1000);
+  });
+
+  it("is not mistaken for one that was cut short", () => {
+    const { path, sizeBytes, entries } = written();
+    const sound = readFileSync(path);
+    for (const entry of entries) {
+      for (const length of [entry.offset - 1, entry.offset + 1]) {
+        writeFileSync(path, sound.subarray(0, length));
+        expect(damageOf(() => describeSegmentFile(path)).code).toBe("MR_SEGMENT_CORRUPT");
+      }
+    }
+    expect(sizeBytes).toBe(sound.length);
   });
 });
 

@@ -1,13 +1,13 @@
 /**
  * The segment file: what a map attempt leaves behind, and what spills and intermediate merges are made of.
  *
- *   file     = blocks of partition 0 .. blocks of partition R-1, R index entries, trailer
+ *   file     = head, R index entries, blocks of partition 0 .. blocks of partition R-1
+ *   head     = crc32 u32 | version u32 | partitions u32 | bytes of the file u64 | "mrseg\r\n\0"
+ *   entry    = crc32 u32 | partition u32 | offset u64 | size u64 | records u64 | digest u64 | largest block u32
  *   block    = sum u64 | codec u8 (0: none) | stored bytes u32 | raw bytes u32 | records u32 | stored bytes
  *   record   = varint key length | varint value length | key | value
- *   entry    = crc32 u32 | partition u32 | offset u64 | size u64 | records u64 | digest u64 | largest block u32
- *   trailer  = crc32 u32 | version u32 | partitions u32 | index offset u64 | "mrseg\r\n\0"
  *
- * All numbers are little-endian. The crc32 of an entry or trailer covers everything after it. The sum of a block is that
+ * All numbers are little-endian. The crc32 of head or entry covers everything after it. The sum of a block is that
  * of the 64-bit hashes of its records (record-scan.ts), computed by whoever copies or frames them anyway: a pass over the
  * bytes for a checksum alone would be a sixth of a sort's time.
  *
@@ -26,6 +26,8 @@
  *     group would fall into two. Across the border of two blocks only the first eight bytes are compared. Values of one
  *     key that have changed places among themselves are not noticed; where a job asks for an order of values, it is
  *     part of the key.
+ * F5. The last partitions may have been given up (trim-segments.ts): the file then ends where the first of them began,
+ *     and still says of itself all that it said when it was whole.
  */
 
 import { fstatSync } from "node:fs";
@@ -34,15 +36,19 @@ import type { RecordDigest } from "../engine/graph.js";
 import { crc32 } from "./crc32.js";
 import { closeScratch, openScratch, readUpTo } from "./scratch-io.js";
 
-export const SEGMENT_VERSION = 2;
+export const SEGMENT_VERSION = 3;
 export const BLOCK_LIMIT_BYTES = 256 * 1024;
+/** Smaller ones cost more calls than they save. */
+const SMALL_BLOCK_BYTES = 32 * 1024;
+/** Of the cache that a core has for itself. */
+const CACHED_BYTES = 1024 * 1024;
 export const BLOCK_HEADER_BYTES = 21;
 const STORED_AT = 9;
 export const ENTRY_BYTES = 44;
-export const TRAILER_BYTES = 28;
+export const HEAD_BYTES = 28;
 const MAGIC = Buffer.from("mrseg\r\n\0", "latin1");
-/** One read fetches the trailer and, for most files, all entries. */
-const TAIL_BYTES = 4096;
+/** One read fetches the head and, for most files, all entries. */
+const FIRST_READ_BYTES = 4096;
 /** A longer record cannot go through a shuffle. */
 export const RECORD_LIMIT_BYTES = 512 * 1024 * 1024;
 
@@ -83,9 +89,13 @@ export interface SegmentFile {
   readonly spills: number;
 }
 
-/** Blocks that leave room for a merge of many runs under the same memory budget. */
-export function blockBytesFor(memoryBytes: number): number {
-  return Math.max(4096, Math.min(BLOCK_LIMIT_BYTES, Math.floor(memoryBytes / 64)));
+/**
+ * Blocks that leave room for a merge of many runs under the same memory budget. Where there are many partitions there
+ * are about as many maps: their blocks are so small that a merge of them finds its records in the processor's cache.
+ */
+export function blockBytesFor(memoryBytes: number, partitions = 1): number {
+  const cached = Math.max(SMALL_BLOCK_BYTES, Math.floor(CACHED_BYTES / partitions));
+  return Math.max(4096, Math.min(BLOCK_LIMIT_BYTES, cached, Math.floor(memoryBytes / 64)));
 }
 
 export interface BlockHeader {
@@ -134,14 +144,19 @@ export function encodeEntry(entry: SegmentEntry): Buffer {
   return bytes;
 }
 
-export function encodeTrailer(partitions: number, indexOffset: number): Buffer {
-  const bytes = Buffer.alloc(TRAILER_BYTES);
+export function encodeHead(partitions: number, sizeBytes: number): Buffer {
+  const bytes = Buffer.alloc(HEAD_BYTES);
   bytes.writeUInt32LE(SEGMENT_VERSION, 4);
   bytes.writeUInt32LE(partitions, 8);
-  bytes.writeBigUInt64LE(BigInt(indexOffset), 12);
+  bytes.writeBigUInt64LE(BigInt(sizeBytes), 12);
   MAGIC.copy(bytes, 20);
   bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
   return bytes;
+}
+
+/** Where the blocks of the first partition begin. */
+export function indexEnd(partitions: number): number {
+  return HEAD_BYTES + partitions * ENTRY_BYTES;
 }
 
 export function segmentCorrupt(path: string, partition: number | null, what: string): MrError {
@@ -159,22 +174,26 @@ export function readEntry(
 ): SegmentEntry {
   const file = openScratch(path, "r");
   try {
-    const sizeBytes = fstatSync(file).size;
-    if (expectedBytes !== null && sizeBytes !== expectedBytes) {
-      throw segmentCorrupt(path, null, `has ${sizeBytes} bytes, not ${expectedBytes}`);
+    const first = Buffer.allocUnsafe(FIRST_READ_BYTES);
+    const length = readUpTo(file, first, first.length, 0, path);
+    const head = parseHead(path, first.subarray(0, length), fstatSync(file).size);
+    if (expectedBytes !== null && head.sizeBytes !== expectedBytes) {
+      throw segmentCorrupt(path, null, `has ${head.sizeBytes} bytes, not ${expectedBytes}`);
     }
-    const start = Math.max(0, sizeBytes - TAIL_BYTES);
-    const tail = Buffer.allocUnsafe(sizeBytes - start);
-    readUpTo(file, tail, tail.length, start, path);
-    const trailer = parseTrailer(path, tail, sizeBytes);
-    if (partition >= trailer.partitions) {
-      throw segmentCorrupt(path, partition, `the file has only ${trailer.partitions} partitions`);
+    if (partition >= head.partitions) {
+      throw segmentCorrupt(path, partition, `the file has only ${head.partitions} partitions`);
     }
-    const at = trailer.indexOffset + partition * ENTRY_BYTES;
-    if (at >= start) return parseEntry(path, partition, tail.subarray(at - start), trailer);
-    const entry = Buffer.allocUnsafe(ENTRY_BYTES);
-    readUpTo(file, entry, ENTRY_BYTES, at, path);
-    return parseEntry(path, partition, entry, trailer);
+    const at = indexEnd(partition);
+    let bytes = first.subarray(at, Math.min(at + ENTRY_BYTES, length));
+    if (bytes.length < ENTRY_BYTES) {
+      bytes = Buffer.alloc(ENTRY_BYTES);
+      readUpTo(file, bytes, ENTRY_BYTES, at, path);
+    }
+    const entry = parseEntry(path, partition, bytes, head);
+    if (entry.offset + entry.sizeBytes > head.foundBytes) {
+      throw segmentCorrupt(path, partition, `the file ends at offset ${head.foundBytes}`);
+    }
+    return entry;
   } finally {
     closeScratch(file, path);
   }
@@ -182,6 +201,7 @@ export function readEntry(
 
 export interface SegmentSummary {
   readonly path: string;
+  /** When it was whole, as its records. */
   readonly sizeBytes: number;
   readonly records: number;
 }
@@ -190,36 +210,49 @@ export interface SegmentSummary {
 export function describeSegmentFile(path: string): SegmentSummary {
   const file = openScratch(path, "r");
   try {
-    const sizeBytes = fstatSync(file).size;
-    const tail = Buffer.alloc(Math.min(TRAILER_BYTES, sizeBytes));
-    readUpTo(file, tail, tail.length, sizeBytes - tail.length, path);
-    const trailer = parseTrailer(path, tail, sizeBytes);
-    const entries = Buffer.alloc(trailer.partitions * ENTRY_BYTES);
-    readUpTo(file, entries, entries.length, trailer.indexOffset, path);
-    let records = 0;
-    for (let partition = 0; partition < trailer.partitions; partition++) {
-      const entry = entries.subarray(partition * ENTRY_BYTES);
-      records += parseEntry(path, partition, entry, trailer).digest.records;
+    const { sizeBytes, foundBytes, entries } = readIndex(file, path);
+    // Cut short by anything but F5 it would end elsewhere.
+    if (foundBytes !== sizeBytes && !entries.some(({ offset }) => offset === foundBytes)) {
+      throw segmentCorrupt(path, null, `ends at offset ${foundBytes} of ${sizeBytes}`);
     }
+    const records = entries.reduce((sum, { digest }) => sum + digest.records, 0);
     return { path, sizeBytes, records };
   } finally {
     closeScratch(file, path);
   }
 }
 
-interface Trailer {
-  readonly partitions: number;
-  readonly indexOffset: number;
+/** All entries of an open file, checked. */
+export function readIndex(
+  file: number,
+  path: string,
+): Head & { readonly entries: readonly SegmentEntry[] } {
+  const first = Buffer.alloc(HEAD_BYTES);
+  const length = readUpTo(file, first, HEAD_BYTES, 0, path);
+  const head = parseHead(path, first.subarray(0, length), fstatSync(file).size);
+  const bytes = Buffer.alloc(head.partitions * ENTRY_BYTES);
+  readUpTo(file, bytes, bytes.length, HEAD_BYTES, path);
+  const entries = Array.from({ length: head.partitions }, (_, partition) =>
+    parseEntry(path, partition, bytes.subarray(partition * ENTRY_BYTES), head),
+  );
+  return { ...head, entries };
 }
 
-/** `tail` ends where the file ends. */
-function parseTrailer(path: string, tail: Buffer, sizeBytes: number): Trailer {
-  if (tail.length < TRAILER_BYTES) throw segmentCorrupt(path, null, "is cut short");
-  const bytes = tail.subarray(tail.length - TRAILER_BYTES);
-  if (!bytes.subarray(20).equals(MAGIC) || bytes.readUInt32LE(0) !== crc32(bytes.subarray(4))) {
-    throw segmentCorrupt(path, null, `no valid trailer at offset ${sizeBytes - TRAILER_BYTES}`);
+interface Head {
+  readonly partitions: number;
+  /** As the file was written. */
+  readonly sizeBytes: number;
+  /** As it is now (F5). */
+  readonly foundBytes: number;
+}
+
+function parseHead(path: string, bytes: Buffer, foundBytes: number): Head {
+  const head = bytes.subarray(0, HEAD_BYTES);
+  if (head.length < HEAD_BYTES) throw segmentCorrupt(path, null, "is cut short");
+  if (!head.subarray(20).equals(MAGIC) || head.readUInt32LE(0) !== crc32(head.subarray(4))) {
+    throw segmentCorrupt(path, null, "has no valid head");
   }
-  const version = bytes.readUInt32LE(4);
+  const version = head.readUInt32LE(4);
   if (version !== SEGMENT_VERSION) {
     throw new MrError(
       "MR_VERSION_SKEW",
@@ -229,24 +262,25 @@ function parseTrailer(path: string, tail: Buffer, sizeBytes: number): Trailer {
       },
     );
   }
-  const partitions = bytes.readUInt32LE(8);
-  const indexOffset = Number(bytes.readBigUInt64LE(12));
-  if (indexOffset + partitions * ENTRY_BYTES + TRAILER_BYTES !== sizeBytes) {
-    throw segmentCorrupt(path, null, `has ${sizeBytes} bytes, which its trailer denies`);
+  const partitions = head.readUInt32LE(8);
+  const sizeBytes = Number(head.readBigUInt64LE(12));
+  if (foundBytes > sizeBytes || foundBytes < indexEnd(partitions)) {
+    throw segmentCorrupt(path, null, `has ${foundBytes} bytes, which its head denies`);
   }
-  return { partitions, indexOffset };
+  return { partitions, sizeBytes, foundBytes };
 }
 
-function parseEntry(path: string, partition: number, from: Buffer, trailer: Trailer): SegmentEntry {
+function parseEntry(path: string, partition: number, from: Buffer, head: Head): SegmentEntry {
   const bytes = from.subarray(0, ENTRY_BYTES);
   const offset = Number(bytes.readBigUInt64LE(8));
   const sizeBytes = Number(bytes.readBigUInt64LE(16));
   const sound =
     bytes.readUInt32LE(0) === crc32(bytes.subarray(4)) &&
     bytes.readUInt32LE(4) === partition &&
-    offset + sizeBytes <= trailer.indexOffset;
+    offset >= indexEnd(head.partitions) &&
+    offset + sizeBytes <= head.sizeBytes;
   if (!sound) {
-    const at = trailer.indexOffset + partition * ENTRY_BYTES;
+    const at = indexEnd(partition);
     throw segmentCorrupt(path, partition, `its index entry at offset ${at} is damaged`);
   }
   return {

@@ -15,7 +15,8 @@ import {
   BLOCK_HEADER_BYTES,
   type BlockHeader,
   encodeEntry,
-  encodeTrailer,
+  encodeHead,
+  indexEnd,
   type LocalRun,
   RECORD_LIMIT_BYTES,
   type SegmentEntry,
@@ -39,10 +40,10 @@ export class SegmentWriter {
   private block: Buffer;
   private blockEnd = BLOCK_HEADER_BYTES;
   private blockRecords = 0;
-  /** Bytes already in the file. */
-  private written = 0;
+  /** Where the next block goes; the head comes last. */
+  private written: number;
   private partition = 0;
-  private partitionStart = 0;
+  private partitionStart: number;
   private largestBlock = 0;
   private readonly blockSum = new RecordSum();
   private readonly partitionSum = new RecordSum();
@@ -61,6 +62,8 @@ export class SegmentWriter {
     this.partitions = options.partitions;
     this.blockBytes = options.blockBytes;
     this.block = Buffer.allocUnsafeSlow(BLOCK_HEADER_BYTES + this.blockBytes);
+    this.written = indexEnd(this.partitions);
+    this.partitionStart = this.written;
     this.file = openScratch(this.temporaryPath, "w");
   }
 
@@ -96,18 +99,29 @@ export class SegmentWriter {
    * `high` and `low` are the halves of the sum of their hashes.
    */
   appendBlock(block: Buffer, end: number, records: number, high: number, low: number): void {
+    this.frameBlock(block, 0, end, { records, high, low });
+    this.writeFramed(block, end);
+  }
+
+  /** The same for one of several blocks that are then written together: it begins at `bytes[start]`. */
+  frameBlock(bytes: Buffer, start: number, end: number, header: BlockHeader): void {
     this.flush();
-    this.writeBlock(block, end, { records, high, low });
+    this.frame(start === 0 ? bytes : bytes.subarray(start), end - start, header);
+  }
+
+  /** Blocks that stand one behind the other in `bytes[0, end)`. */
+  writeFramed(bytes: Buffer, end: number): void {
+    this.write(bytes, end, this.written);
+    this.written += end;
   }
 
   finish(): WrittenSegments {
     this.begin(this.partitions);
-    const indexOffset = this.written;
-    const tail = Buffer.concat([
+    const head = Buffer.concat([
+      encodeHead(this.partitions, this.written),
       ...this.entries.map(encodeEntry),
-      encodeTrailer(this.partitions, indexOffset),
     ]);
-    this.write(tail, tail.length);
+    this.write(head, head.length, 0);
     this.close();
     renameScratch(this.temporaryPath, this.path);
     return {
@@ -142,7 +156,8 @@ export class SegmentWriter {
     if (!scanRecords(block, BLOCK_HEADER_BYTES, blockEnd, blockSum)) {
       throw new MrError("MR_INTERNAL", `a block of ${this.path} was framed wrongly`);
     }
-    this.writeBlock(block, blockEnd, blockSum);
+    this.frame(block, blockEnd, blockSum);
+    this.writeFramed(block, blockEnd);
     this.blockEnd = BLOCK_HEADER_BYTES;
     this.blockRecords = 0;
     if (block.length > BLOCK_HEADER_BYTES + this.blockBytes) {
@@ -150,10 +165,9 @@ export class SegmentWriter {
     }
   }
 
-  private writeBlock(block: Buffer, end: number, header: BlockHeader): void {
+  private frame(block: Buffer, end: number, header: BlockHeader): void {
     this.partitionSum.add(header.records, header.high, header.low);
     writeBlockHeader(block, end, header);
-    this.write(block, end);
     this.largestBlock = Math.max(this.largestBlock, end - BLOCK_HEADER_BYTES);
   }
 
@@ -174,10 +188,9 @@ export class SegmentWriter {
     this.partition++;
   }
 
-  private write(bytes: Buffer, length: number): void {
+  private write(bytes: Buffer, length: number, position: number): void {
     if (this.file === null) throw new MrError("MR_INTERNAL", `${this.path} is already closed`);
-    writeAll(this.file, bytes, length, this.temporaryPath);
-    this.written += length;
+    writeAll(this.file, bytes, length, this.temporaryPath, position);
   }
 
   private close(): void {

@@ -31,7 +31,7 @@ import type { Workspace } from "./workspace.js";
 
 export type WorkMessage = Extract<
   MasterMessage,
-  { kind: "job" | "stage" | "assign" | "stop" | "sources" | "discard" }
+  { kind: "job" | "stage" | "assign" | "stop" | "sources" | "trim" | "discard" }
 >;
 
 /** As narrow as it is used: a simulation brings its own. */
@@ -42,7 +42,14 @@ export interface WorkPlace {
   >;
   readonly workspace: Pick<
     Workspace,
-    "directory" | "jobDirectory" | "segmentPath" | "keep" | "kept" | "removeSegments" | "removeJob"
+    | "directory"
+    | "jobDirectory"
+    | "segmentPath"
+    | "keep"
+    | "kept"
+    | "removeSegments"
+    | "trim"
+    | "removeJob"
   >;
   readonly bundles: Pick<BundleCache, "get" | "release">;
   readonly timers: Timers;
@@ -117,6 +124,9 @@ export class Attempts {
         return;
       case "sources":
         this.#sources.add(message.job, message.stage, message);
+        return;
+      case "trim":
+        void this.#tidy(this.#options.workspace.trim(message.job, message.stage, message.from));
         return;
       case "discard":
         void this.#tidy(this.discard(message.job));

@@ -97,6 +97,15 @@ export class Workspace {
     await rm(this.segmentPath(attempt), REMOVE);
   }
 
+  /** Partitions from `from` on of the stage's finished files go; the files stay in the table as they were. */
+  async trim(job: JobId, stage: string, from: number): Promise<void> {
+    const { trimSegments } = await import("../shuffle/trim-segments.js");
+    for (const { attempt, path } of this.#segments.get(job)?.values() ?? []) {
+      if (attempt.stage !== stage) continue;
+      await trimSegments(path, from);
+    }
+  }
+
   /** A finished segment file by the names that travel on the wire; never a path from there. */
   segmentFile(job: string, name: string): string | undefined {
     return this.#segments.get(job as JobId)?.get(name)?.path;

@@ -34,6 +34,8 @@ export class Hall {
   readonly held = new Map<string, AttemptRef[]>();
   /** By `stage/index`: every attempt that readers were sent to. */
   readonly places = new Map<string, Set<number>>();
+  /** Who was told to give up a stage's outputs, and from which partition on: `worker stage from`. */
+  readonly trims: string[] = [];
   now = 0;
   readonly #lives = new Map<string, number>();
   #stopped: { readonly name: string; readonly attempt: AttemptRef }[] = [];
@@ -123,6 +125,9 @@ export class Hall {
       if (command.kind === "stop") {
         const attempt = this.#find(command.worker, command.attempt);
         if (attempt !== undefined) this.#stopped.push({ name: command.worker, attempt });
+      }
+      if (command.kind === "trim") {
+        this.trims.push(`${command.worker} ${command.stage} ${command.from}`);
       }
       if (command.kind !== "sources") continue;
       for (const { index, attempt } of command.outputs) {

@@ -110,6 +110,8 @@ export class RandomWorker {
         return this.stop(command.attempt);
       case "sources":
         return this.learn(command);
+      case "trim":
+        return;
       case "discard":
         return this.discard(command.job);
       case "dismiss":

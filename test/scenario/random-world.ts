@@ -38,7 +38,7 @@ export type Message = Event extends infer E
   : never;
 
 /** Far too many are handed out ahead here, of tasks that are far too long: it must not matter. */
-const LIMITS = { assignAhead: 2, aheadMs: 3_000 };
+const LIMITS = { assignAhead: 2, aheadMs: 3_000, trimBytes: 0, trimsPerStage: 1_000 };
 
 export class World {
   readonly random: RandomSource;

@@ -122,6 +122,8 @@ function describeCommand(command: Command): string {
       );
       return `sources of ${command.job}/${command.stage} to ${command.worker}: ${outputs.join(" ")} of ${command.tasks}`;
     }
+    case "trim":
+      return `trim ${command.job}/${command.stage} from ${command.from} on ${command.worker}`;
     case "discard":
       return `discard ${command.job} on ${command.worker}`;
     case "dismiss":

@@ -27,6 +27,8 @@ export interface Cell {
 export interface SegmentContent {
   readonly cells: readonly Cell[];
   corrupt: boolean;
+  /** Cells that have not been cut off. */
+  left: number;
   /** What the file says of itself. */
   readonly kept: KeptOutput;
 }

@@ -24,6 +24,7 @@ const CAUGHT_BY: { readonly [mutant in Mutant]: readonly string[] } = {
   "fact-kept-back": ["A2", "I1", "I4", "I5", "I8"],
   "snapshot-tail-forgotten": ["A1"],
   "snapshot-unsynced": ["A1"],
+  "trimmed-early": ["U1"],
 };
 
 describe("a fault put in on purpose is caught:", () => {

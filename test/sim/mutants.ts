@@ -41,6 +41,8 @@ export const MUTANTS = [
   "snapshot-tail-forgotten",
   /** A new generation has its name before it is on the disk. */
   "snapshot-unsynced",
+  /** A partition is given up while it is still being read. */
+  "trimmed-early",
 ] as const;
 
 export type Mutant = (typeof MUTANTS)[number];
@@ -137,6 +139,10 @@ export class Mutations {
       },
       needs: (fact) => sequence <= surveyed && real.needs(fact),
     };
+  }
+
+  trimmed(from: number): number {
+    return this.mutant === "trimmed-early" ? Math.max(0, from - 1) : from;
   }
 
   get checksChecksums(): boolean {

@@ -18,6 +18,8 @@ export interface Outcome {
   /** How the jobs ended: `done`, `cancelled` or an error's code. */
   readonly ends: readonly string[];
   readonly virtualMs: number;
+  /** Workers were told to give up what had been read. */
+  readonly trims: number;
 }
 
 export async function runSeed(options: WorldOptions): Promise<Outcome> {
@@ -38,6 +40,7 @@ export async function runSeed(options: WorldOptions): Promise<Outcome> {
       return outcome.kind === "failed" ? outcome.error.code : outcome.kind;
     }),
     virtualMs: world.clock.now,
+    trims: world.trims,
   };
 }
 
@@ -47,6 +50,7 @@ export class Tally {
   #steps = 0;
   #stale = 0;
   #virtualMs = 0;
+  trims = 0;
   readonly fired = new Map<string, number>();
   readonly rewrites = new Map<string, number>();
   /** In how many seeds each fault has struck. */
@@ -60,6 +64,7 @@ export class Tally {
     this.#steps += outcome.steps;
     this.#stale += outcome.staleRefused;
     this.#virtualMs += outcome.virtualMs;
+    this.trims += outcome.trims;
     for (const [fault, times] of outcome.fired) {
       count(this.fired, fault, times);
       count(this.seedsWith, fault, 1);
@@ -73,7 +78,7 @@ export class Tally {
     const hours = (this.#virtualMs / 3_600_000).toFixed(1);
     return [
       `${this.seeds} seeds, ${this.broken} broken; ${hours} virtual hours, ${this.#steps} engine steps`,
-      `${((user + system) / 1e6).toFixed(1)} s of CPU; ${this.#stale} stale messages refused`,
+      `${((user + system) / 1e6).toFixed(1)} s of CPU; ${this.#stale} stale messages refused, ${this.trims} trims`,
       `jobs: ${list(this.ends)}`,
       `faults: ${list(this.fired)}`,
       `journal: ${list(this.rewrites)}`,

@@ -196,7 +196,7 @@ export class SimRunner {
       };
       const { path, sizeBytes, digest: sums } = file;
       const kept = { attempt, path, sizeBytes, records: sums.records };
-      this.#worker.host.files.set(path, { cells, corrupt: false, kept });
+      this.#worker.host.files.set(path, { cells, corrupt: false, left: cells.length, kept });
       return { kind: "segments", ...file };
     }
     const nonces = new Map<string, string>();

@@ -41,6 +41,10 @@ export interface Surroundings {
   workerAt(dataAddress: string): SimWorker | undefined;
   /** A mutant reads damaged blocks as if they were sound. */
   readonly checksChecksums: boolean;
+  /** The first partition to cut off of those told to. */
+  trimmed(from: number): number;
+  /** An attempt here wanted a partition that has been cut off. */
+  missed(worker: SimWorker, reader: AttemptRef): void;
   /** False: a mutant's transport loses it. */
   sent(worker: SimWorker, end: End<WorkerMessage, MasterMessage>, message: WorkerMessage): boolean;
   say(who: string, what: string): void;
@@ -169,7 +173,8 @@ export class SimWorker {
       if (content === undefined) return this.fetch(place, reader, done, tried + 1);
       if (content.corrupt && this.#world.checksChecksums) return done("MR_SEGMENT_CORRUPT");
       const cell = content.cells[reader.index];
-      if (cell === undefined) return done("MR_SEGMENT_CORRUPT");
+      if (reader.index >= content.left) this.#world.missed(this, reader);
+      if (cell === undefined || reader.index >= content.left) return done("MR_SEGMENT_CORRUPT");
       done(content.corrupt ? { ...cell, hash: cell.hash.replace(/./, "f") } : cell);
     });
   }
@@ -220,6 +225,14 @@ export class SimWorker {
       },
       kept: () => [...this.#served.values()],
       removeSegments: async (attempt: AttemptRef) => void this.host.files.delete(pathOf(attempt)),
+      trim: async (job: string, stage: string, told: number) => {
+        const from = this.#world.trimmed(told);
+        for (const [path, { attempt }] of this.#served) {
+          const content = this.host.files.get(path);
+          if (attempt.job !== job || attempt.stage !== stage || content === undefined) continue;
+          content.left = Math.min(content.left, from);
+        }
+      },
       removeJob: async (job: string) => {
         for (const [path, { attempt }] of this.#served) {
           if (attempt.job !== job) continue;

@@ -47,6 +47,8 @@ export interface WorldPlan {
 }
 
 /** After the faults: the slowest detector, the grace of a new master, the longest pause between two dials. */
+/** Everything here is tiny: whatever has been read is given up at once. */
+const TRIMMING = { trimBytes: 0, trimsPerStage: 1_000 };
 const DETECTION_MS = 150_000;
 /** And the work itself, three times over: it may all be lost once, and not all slots are always busy. */
 const WORK_FACTOR = 3;
@@ -67,7 +69,7 @@ export function planWorld(random: RandomSource): WorldPlan {
     workers,
     slots,
     jobs: plans,
-    limits: random.chance(0.3) ? { assignAhead: 2, aheadMs: 3_000 } : {},
+    limits: { ...(random.chance(0.3) ? { assignAhead: 2, aheadMs: 3_000 } : {}), ...TRIMMING },
     faults,
     faultEveryMs: random.pick([1_000, 3_000, 8_000]),
     healMs,

@@ -11,7 +11,7 @@
 
 import type { MrError } from "../../src/engine/error.js";
 import type { Incarnation, JobId } from "../../src/engine/ids.js";
-import { attemptKey } from "../../src/engine/ids.js";
+import { attemptKey, type AttemptRef } from "../../src/engine/ids.js";
 import type { Engine } from "../../src/engine/engine.js";
 import type { Assignment } from "../../src/jobs/assignment.js";
 import type { EventBody } from "../../src/master/loop.js";
@@ -67,6 +67,8 @@ export class World implements Surroundings {
   readonly mutations: Mutations;
   readonly rewrites: Rewrites;
   healed = false;
+  /** Outputs of workers that were cut: how often they were told to. */
+  trims = 0;
   #incarnations = 0;
   readonly #said: { readonly incarnation: string; readonly event: EventBody }[] = [];
 
@@ -88,6 +90,18 @@ export class World implements Surroundings {
   /** What a mutant may change. */
   get checksChecksums(): boolean {
     return this.mutations.checksChecksums;
+  }
+
+  trimmed(from: number): number {
+    this.trims += 1;
+    return this.mutations.trimmed(from);
+  }
+
+  /** Whoever has been stopped may still try for a while. */
+  missed(worker: SimWorker, reader: AttemptRef): void {
+    const key = attemptKey(reader);
+    if (!this.ledger.isLive(key, worker.membership?.incarnation ?? "none")) return;
+    this.ledger.violate("U1", `${key} reads what has been given up`);
   }
 
   get master(): SimNode {

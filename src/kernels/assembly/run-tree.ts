@@ -56,7 +56,7 @@ export function mergeEnded(run: u32): void {
 
 /** Every run has its block or has ended. */
 export function mergeBuild(): void {
-  for (let leaf = <i32>size - 1; leaf >= 0; leaf--) climb(leaf);
+  for (let leaf = <i32>size - 1; leaf >= 0; leaf--) enter(leaf);
 }
 
 /** After a block or end of the run that `merge` asked for. */
@@ -118,17 +118,34 @@ function climb(leaf: u32): void {
   let word = load<u64>(runs + (<usize>leaf << 5));
   for (let node = (leaf + size) >> 1; node > 0; node >>= 1) {
     const at = tree + (<usize>node << 2);
-    const loser = load<i32>(at);
-    // While building, the first to arrive waits for the other half of its match.
-    if (loser < 0) {
+    const loser = load<u32>(at);
+    const other = load<u64>(runs + (<usize>loser << 5));
+    let loses = <u32>(other < word);
+    if (other == word) loses = <u32>tiedBefore(loser, winner);
+    // Who wins is a coin's toss: exchanged by arithmetic, as a branch would be mispredicted every other time.
+    const swap = (winner ^ loser) & (0 - loses);
+    store<u32>(at, loser ^ swap);
+    winner ^= swap;
+    word ^= (word ^ other) & (0 - <u64>loses);
+  }
+  store<u32>(tree, winner);
+}
+
+/** A leaf takes its place while matches are still missing: the first to arrive at one waits for the other. */
+function enter(leaf: u32): void {
+  let winner = leaf;
+  for (let node = (leaf + size) >> 1; node > 0; node >>= 1) {
+    const at = tree + (<usize>node << 2);
+    const waiting = load<i32>(at);
+    if (waiting < 0) {
       store<u32>(at, winner);
       return;
     }
-    const other = load<u64>(runs + (<usize>loser << 5));
-    if (other < word || (other == word && tiedBefore(loser, winner))) {
+    const word = load<u64>(runs + (<usize>winner << 5));
+    const other = load<u64>(runs + (<usize>waiting << 5));
+    if (other < word || (other == word && tiedBefore(waiting, winner))) {
       store<u32>(at, winner);
-      winner = loser;
-      word = other;
+      winner = waiting;
     }
   }
   store<u32>(tree, winner);

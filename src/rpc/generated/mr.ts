@@ -58,6 +58,7 @@ import type { SubmitRequestInput as _mr_v1_SubmitRequestInput, SubmitRequest as 
 import type { SucceededInput as _mr_v1_SucceededInput, Succeeded as _mr_v1_Succeeded } from './mr/v1/Succeeded.js';
 import type { TaskReportInput as _mr_v1_TaskReportInput, TaskReport as _mr_v1_TaskReport } from './mr/v1/TaskReport.js';
 import type { TotalInput as _mr_v1_TotalInput, Total as _mr_v1_Total } from './mr/v1/Total.js';
+import type { TrimInput as _mr_v1_TrimInput, Trim as _mr_v1_Trim } from './mr/v1/Trim.js';
 import type { WelcomeInput as _mr_v1_WelcomeInput, Welcome as _mr_v1_Welcome } from './mr/v1/Welcome.js';
 import type { WorkerEnvelopeInput as _mr_v1_WorkerEnvelopeInput, WorkerEnvelope as _mr_v1_WorkerEnvelope } from './mr/v1/WorkerEnvelope.js';
 import type { WorkerMessageInput as _mr_v1_WorkerMessageInput, WorkerMessage as _mr_v1_WorkerMessage } from './mr/v1/WorkerMessage.js';
@@ -129,6 +130,7 @@ export interface ProtoGrpcType {
       Succeeded: MessageTypeDefinition<_mr_v1_SucceededInput, _mr_v1_Succeeded>
       TaskReport: MessageTypeDefinition<_mr_v1_TaskReportInput, _mr_v1_TaskReport>
       Total: MessageTypeDefinition<_mr_v1_TotalInput, _mr_v1_Total>
+      Trim: MessageTypeDefinition<_mr_v1_TrimInput, _mr_v1_Trim>
       Welcome: MessageTypeDefinition<_mr_v1_WelcomeInput, _mr_v1_Welcome>
       WorkerEnvelope: MessageTypeDefinition<_mr_v1_WorkerEnvelopeInput, _mr_v1_WorkerEnvelope>
       WorkerMessage: MessageTypeDefinition<_mr_v1_WorkerMessageInput, _mr_v1_WorkerMessage>

@@ -620,7 +620,8 @@ export const PROTO: object = {
           "sources",
           "discard",
           "drain",
-          "redialWindow"
+          "redialWindow",
+          "trim"
          ]
         }
        },
@@ -664,6 +665,10 @@ export const PROTO: object = {
         "redialWindow": {
          "type": "RedialWindow",
          "id": 10
+        },
+        "trim": {
+         "type": "Trim",
+         "id": 11
         }
        }
       },
@@ -797,6 +802,22 @@ export const PROTO: object = {
         "sizeBytes": {
          "type": "uint64",
          "id": 8
+        }
+       }
+      },
+      "Trim": {
+       "fields": {
+        "job": {
+         "type": "string",
+         "id": 1
+        },
+        "stage": {
+         "type": "string",
+         "id": 2
+        },
+        "from": {
+         "type": "uint32",
+         "id": 3
         }
        }
       },

@@ -10,6 +10,7 @@ import type { SourcesInput as _mr_v1_SourcesInput, Sources as _mr_v1_Sources } f
 import type { DiscardInput as _mr_v1_DiscardInput, Discard as _mr_v1_Discard } from '../../mr/v1/Discard.js';
 import type { DrainInput as _mr_v1_DrainInput, Drain as _mr_v1_Drain } from '../../mr/v1/Drain.js';
 import type { RedialWindowInput as _mr_v1_RedialWindowInput, RedialWindow as _mr_v1_RedialWindow } from '../../mr/v1/RedialWindow.js';
+import type { TrimInput as _mr_v1_TrimInput, Trim as _mr_v1_Trim } from '../../mr/v1/Trim.js';
 
 export interface MasterMessageInput {
   'welcome'?: (_mr_v1_WelcomeInput | null);
@@ -22,7 +23,8 @@ export interface MasterMessageInput {
   'discard'?: (_mr_v1_DiscardInput | null);
   'drain'?: (_mr_v1_DrainInput | null);
   'redialWindow'?: (_mr_v1_RedialWindowInput | null);
-  'kind'?: "welcome"|"rejected"|"job"|"stage"|"assign"|"stop"|"sources"|"discard"|"drain"|"redialWindow";
+  'trim'?: (_mr_v1_TrimInput | null);
+  'kind'?: "welcome"|"rejected"|"job"|"stage"|"assign"|"stop"|"sources"|"discard"|"drain"|"redialWindow"|"trim";
 }
 
 export interface MasterMessage {
@@ -36,5 +38,6 @@ export interface MasterMessage {
   'discard'?: (_mr_v1_Discard | null);
   'drain'?: (_mr_v1_Drain | null);
   'redialWindow'?: (_mr_v1_RedialWindow | null);
-  'kind'?: "welcome"|"rejected"|"job"|"stage"|"assign"|"stop"|"sources"|"discard"|"drain"|"redialWindow";
+  'trim'?: (_mr_v1_Trim | null);
+  'kind'?: "welcome"|"rejected"|"job"|"stage"|"assign"|"stop"|"sources"|"discard"|"drain"|"redialWindow"|"trim";
 }
