@@ -7,7 +7,7 @@
 import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { MrError } from "../engine/error.js";
 
-export function openScratch(path: string, flags: "r" | "w"): number {
+export function openScratch(path: string, flags: "r" | "r+" | "w"): number {
   return attempt("open", path, () => openSync(path, flags));
 }
 

@@ -174,29 +174,39 @@ export function readEntry(
 ): SegmentEntry {
   const file = openScratch(path, "r");
   try {
-    const first = Buffer.allocUnsafe(FIRST_READ_BYTES);
-    const length = readUpTo(file, first, first.length, 0, path);
-    const head = parseHead(path, first.subarray(0, length), fstatSync(file).size);
-    if (expectedBytes !== null && head.sizeBytes !== expectedBytes) {
-      throw segmentCorrupt(path, null, `has ${head.sizeBytes} bytes, not ${expectedBytes}`);
-    }
-    if (partition >= head.partitions) {
-      throw segmentCorrupt(path, partition, `the file has only ${head.partitions} partitions`);
-    }
-    const at = indexEnd(partition);
-    let bytes = first.subarray(at, Math.min(at + ENTRY_BYTES, length));
-    if (bytes.length < ENTRY_BYTES) {
-      bytes = Buffer.alloc(ENTRY_BYTES);
-      readUpTo(file, bytes, ENTRY_BYTES, at, path);
-    }
-    const entry = parseEntry(path, partition, bytes, head);
-    if (entry.offset + entry.sizeBytes > head.foundBytes) {
-      throw segmentCorrupt(path, partition, `the file ends at offset ${head.foundBytes}`);
+    const { foundBytes, ...entry } = entryOf(file, path, partition, expectedBytes);
+    if (entry.offset + entry.sizeBytes > foundBytes) {
+      throw segmentCorrupt(path, partition, `the file ends at offset ${foundBytes}`);
     }
     return entry;
   } finally {
     closeScratch(file, path);
   }
+}
+
+/** Of an open file, whether the partition is still in it or not; with the size that the file has now. */
+export function entryOf(
+  file: number,
+  path: string,
+  partition: number,
+  expectedBytes: number | null,
+): SegmentEntry & { readonly foundBytes: number } {
+  const first = Buffer.allocUnsafe(FIRST_READ_BYTES);
+  const length = readUpTo(file, first, first.length, 0, path);
+  const head = parseHead(path, first.subarray(0, length), fstatSync(file).size);
+  if (expectedBytes !== null && head.sizeBytes !== expectedBytes) {
+    throw segmentCorrupt(path, null, `has ${head.sizeBytes} bytes, not ${expectedBytes}`);
+  }
+  if (partition >= head.partitions) {
+    throw segmentCorrupt(path, partition, `the file has only ${head.partitions} partitions`);
+  }
+  const at = indexEnd(partition);
+  let bytes = first.subarray(at, Math.min(at + ENTRY_BYTES, length));
+  if (bytes.length < ENTRY_BYTES) {
+    bytes = Buffer.alloc(ENTRY_BYTES);
+    readUpTo(file, bytes, ENTRY_BYTES, at, path);
+  }
+  return { ...parseEntry(path, partition, bytes, head), foundBytes: head.foundBytes };
 }
 
 export interface SegmentSummary {
@@ -210,7 +220,15 @@ export interface SegmentSummary {
 export function describeSegmentFile(path: string): SegmentSummary {
   const file = openScratch(path, "r");
   try {
-    const { sizeBytes, foundBytes, entries } = readIndex(file, path);
+    const first = Buffer.alloc(HEAD_BYTES);
+    const length = readUpTo(file, first, HEAD_BYTES, 0, path);
+    const head = parseHead(path, first.subarray(0, length), fstatSync(file).size);
+    const { partitions, sizeBytes, foundBytes } = head;
+    const index = Buffer.alloc(partitions * ENTRY_BYTES);
+    readUpTo(file, index, index.length, HEAD_BYTES, path);
+    const entries = Array.from({ length: partitions }, (_, partition) =>
+      parseEntry(path, partition, index.subarray(partition * ENTRY_BYTES), head),
+    );
     // Cut short by anything but F5 it would end elsewhere.
     if (foundBytes !== sizeBytes && !entries.some(({ offset }) => offset === foundBytes)) {
       throw segmentCorrupt(path, null, `ends at offset ${foundBytes} of ${sizeBytes}`);
@@ -220,22 +238,6 @@ export function describeSegmentFile(path: string): SegmentSummary {
   } finally {
     closeScratch(file, path);
   }
-}
-
-/** All entries of an open file, checked. */
-export function readIndex(
-  file: number,
-  path: string,
-): Head & { readonly entries: readonly SegmentEntry[] } {
-  const first = Buffer.alloc(HEAD_BYTES);
-  const length = readUpTo(file, first, HEAD_BYTES, 0, path);
-  const head = parseHead(path, first.subarray(0, length), fstatSync(file).size);
-  const bytes = Buffer.alloc(head.partitions * ENTRY_BYTES);
-  readUpTo(file, bytes, bytes.length, HEAD_BYTES, path);
-  const entries = Array.from({ length: head.partitions }, (_, partition) =>
-    parseEntry(path, partition, bytes.subarray(partition * ENTRY_BYTES), head),
-  );
-  return { ...head, entries };
 }
 
 interface Head {

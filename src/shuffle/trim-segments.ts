@@ -7,28 +7,21 @@
  *     just writing to disk.
  */
 
-import { truncate } from "node:fs/promises";
+import { ftruncate } from "node:fs";
+import { promisify } from "node:util";
 import { closeScratch, openScratch, scratchError } from "./scratch-io.js";
-import { readIndex } from "./segment-file.js";
+import { entryOf } from "./segment-file.js";
+
+const cut = promisify(ftruncate);
 
 /** Partitions from `from` on go. Errors: MR_SCRATCH_IO, MR_SEGMENT_CORRUPT. */
 export async function trimSegments(path: string, from: number): Promise<void> {
-  const end = endOf(path, from);
-  if (end === null) return;
+  const file = openScratch(path, "r+");
   try {
-    await truncate(path, end);
+    const { offset, foundBytes } = entryOf(file, path, from, null);
+    if (offset < foundBytes) await cut(file, offset);
   } catch (cause) {
     throw scratchError(cause, "cut", path);
-  }
-}
-
-/** Where the file ends without these partitions; null when it ends there already. */
-function endOf(path: string, from: number): number | null {
-  const file = openScratch(path, "r");
-  try {
-    const { entries, foundBytes } = readIndex(file, path);
-    const end = entries[from]?.offset;
-    return end === undefined || end >= foundBytes ? null : end;
   } finally {
     closeScratch(file, path);
   }

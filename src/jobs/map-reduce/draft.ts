@@ -32,7 +32,7 @@ const MAX_CHOSEN_PARTITIONS = 256;
 const REMAINDER_SHARE = 0.1;
 const MAX_SAMPLED_SPLITS = 16;
 /** Sampled by one task: looking at a split takes less time than starting a task. */
-const SPLITS_A_SAMPLE = 4;
+const SPLITS_A_SAMPLE = 8;
 
 /** One pipeline of the job; the draft adds what it can know itself. */
 export interface Leg {

@@ -220,11 +220,11 @@ describe("the number of partitions", () => {
 describe("range partitioning", () => {
   const sample = { weight: 10, keys: ["a", "c", "b", "d"].map((key) => btoa(key)) };
 
-  it("samples at most 16 evenly chosen splits, four a task, and hands the cuts to the map", () => {
+  it("samples at most 16 evenly chosen splits, eight a task, and hands the cuts to the map", () => {
     const flow: FlowProgram = { kind: "steps", steps: [RANGE] };
     const results = () => sample;
     expect(draw({ flow, splits: 40, partitions: 3, results })).toEqual([
-      "sample-map x4: read, map 0 -> sample of 0",
+      "sample-map x2: read, map 0 -> sample of 0",
       "--",
       "map x40: read, map 0 -> segments(3) of 0 cut at c d",
       "reduce x3: reduce 0 of map -> part-r | shuffle map",
