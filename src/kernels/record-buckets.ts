@@ -35,6 +35,8 @@ const BUCKET_BYTES = 16;
 const CUT_BYTES = 8;
 /** A partition for each two bytes that a key may begin with. */
 const RANGES_BYTES = 2 * 65_536;
+/** Places of lines that are copied together. */
+const BATCH_BYTES = 64 * 12;
 /** Partition numbers up to here can stand in it. */
 const MOST_PARTITIONS = 65_000;
 const LARGEST_CHUNK_BYTES = 64 * 1024;
@@ -47,7 +49,7 @@ const LINE_TOO_LONG = 2;
 
 /** What buckets and cuts need beside the arena. */
 export function bucketBytes(partitions: number): number {
-  return RANGES_BYTES + (BUCKET_BYTES + CUT_BYTES) * partitions;
+  return RANGES_BYTES + BATCH_BYTES + (BUCKET_BYTES + CUT_BYTES) * partitions;
 }
 
 export class RecordBuckets {
@@ -66,7 +68,8 @@ export class RecordBuckets {
   private constructor(options: RecordBucketsOptions, chunkBytes: number) {
     this.options = options;
     const { place, partitions, cuts } = options;
-    const bucketsAt = place + RANGES_BYTES;
+    const batchAt = place + RANGES_BYTES;
+    const bucketsAt = batchAt + BATCH_BYTES;
     const cutsAt = bucketsAt + BUCKET_BYTES * partitions;
     if (cuts !== null) storeCuts(options.instance.bytes, cutsAt, cuts);
     options.instance.call.bucketsBegin(
@@ -75,6 +78,7 @@ export class RecordBuckets {
       cuts === null ? 0 : cutsAt,
       cuts?.ends.length ?? 0,
       place,
+      batchAt,
       chunkBytes,
       Math.floor(chunkBytes / SLACK_SHARE),
     );

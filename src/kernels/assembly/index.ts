@@ -32,6 +32,7 @@ export {
   bucketsFree,
   bucketsStatus,
   bucketsTaken,
+  bucketsTouched,
   takeIntoBuckets,
 } from "./record-buckets";
 export {
