@@ -130,8 +130,10 @@ export interface Stage {
   log: number[];
   /** Not durable. */
   news: News | null;
-  /** Not durable: workers were told to give up the partitions from here on; null: none. */
-  trimmedFrom: number | null;
+  /** Not durable: from here on all readers of its partitions are done (trimming.ts). */
+  readFrom: number;
+  /** Not durable: from here on workers were told to give them up. */
+  trimmedFrom: number;
   /** Workers that run readers of this stage, and how many attempts each. */
   readonly audience: Map<Worker, number>;
   readonly durations: DurationHistogram;
@@ -180,7 +182,8 @@ export function createStage(job: Job, spec: StageSpec, at: number): Stage {
     partBytes: 0,
     log: [],
     news: null,
-    trimmedFrom: null,
+    readFrom: partitionsOf(spec),
+    trimmedFrom: partitionsOf(spec),
     audience: new Map(),
     durations: new DurationHistogram(),
     recentMs: 0,
@@ -194,6 +197,10 @@ export function createStage(job: Job, spec: StageSpec, at: number): Stage {
   }
   for (const from of stage.shuffleFrom) from.readers.push(stage);
   return stage;
+}
+
+function partitionsOf({ sink }: StageSpec): number {
+  return sink.kind === "segments" ? sink.partitions : 0;
 }
 
 /** Index order, or the largest first when sizes are known. Partitions are read from the last to the first (trimming.ts). */

@@ -19,12 +19,11 @@ export function partLaidDown(turn: Turn, sources: readonly Stage[]): void {
   for (const stage of sources) {
     const { sink } = stage.spec;
     if (sink.kind !== "segments" || !stage.readers.every(laysDownParts)) continue;
-    const told = stage.trimmedFrom ?? sink.partitions;
-    const from = lowestRead(stage, told);
+    stage.readFrom = lowestRead(stage);
     // What is left after the first partition goes when the job publishes.
-    if (from === 0 || !isWorthIt(turn, stage, told - from, sink.partitions)) continue;
-    stage.trimmedFrom = from;
-    tellHolders(turn, stage, from);
+    if (stage.readFrom === 0 || !isWorthIt(turn, stage, sink.partitions)) continue;
+    stage.trimmedFrom = stage.readFrom;
+    tellHolders(turn, stage);
   }
 }
 
@@ -37,21 +36,22 @@ function laysDownParts({ spec }: Stage): boolean {
   return spec.sink.kind === "part";
 }
 
-/** From here to `end` all readers are done. */
-function lowestRead({ readers }: Stage, end: number): number {
-  let from = end;
+/** Those that were done stay so: each partition is looked at once. */
+function lowestRead({ readers, readFrom }: Stage): number {
+  let from = readFrom;
   while (from > 0 && readers.every(({ tasks }) => tasks[from - 1]?.state.kind === "done"))
     from -= 1;
   return from;
 }
 
-function isWorthIt(turn: Turn, stage: Stage, given: number, partitions: number): boolean {
+function isWorthIt(turn: Turn, stage: Stage, partitions: number): boolean {
   const { trimBytes, trimsPerStage } = turn.limits;
-  const share = given / partitions;
+  const share = (stage.trimmedFrom - stage.readFrom) / partitions;
   return share * stage.shuffleBytes >= trimBytes && share >= 1 / trimsPerStage;
 }
 
-function tellHolders(turn: Turn, stage: Stage, from: number): void {
+function tellHolders(turn: Turn, stage: Stage): void {
+  const { trimmedFrom: from } = stage;
   const job = stage.job.spec.id;
   for (const holder of stage.job.workers) {
     if (holder.presence.kind !== "present" || !holder.outputs.has(stage)) continue;
