@@ -48,6 +48,22 @@ describe("a planner that answers nonsense fails its job and nothing else", () =>
     expect(messageOf(engineWith(() => decision))).toContain(message);
   });
 
+  it("one that reads anew what parts were made of: it may be given up already", () => {
+    const read = { ...shuffle, payloads: [1, 2] };
+    const engine = engineWith(({ stages }) => {
+      if (stages.length === 0)
+        return add(stage("a", { ...segments, payloads: [] }), stage("b", read));
+      return stages[1]?.complete === true ? add(stage("c", read)) : { kind: "wait" };
+    });
+    for (const index of [1, 0]) {
+      const attempt: AttemptRef = { job: spec.id, stage: "b", index, attempt: 1 };
+      const { worker, incarnation } = info;
+      const report = partReport(attempt);
+      engine.step({ at: 1, kind: "attempt-succeeded", worker, incarnation, attempt, report });
+    }
+    expect(messageOf(engine)).toContain("reads a too late");
+  });
+
   it("one that throws", () => {
     const engine = engineWith(() => {
       throw new Error("planner's bug");
