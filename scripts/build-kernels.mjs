@@ -53,6 +53,9 @@ async function compile() {
       "--noAssert",
       "--runtime",
       "stub",
+      // Constants end where the callers' memory begins: index.ts.
+      "--lowMemoryLimit",
+      "4096",
       "--importMemory",
       "--initialMemory",
       "1",

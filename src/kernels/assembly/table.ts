@@ -88,7 +88,7 @@ export function keyAddress(slot: usize): usize {
 /** Whether the slot's last eight bytes are the key's last ones: short keys are then compared without the arena. */
 // @ts-ignore: decorator
 @inline
-function holdsLast(): bool {
+export function holdsLast(): bool {
   return mode != SUM && mode != AVERAGE;
 }
 
@@ -132,7 +132,7 @@ export function locate(key: usize, length: u32): usize {
     let index = <u32>(hash >> shift);
     let slot: usize;
     while (true) {
-      slot = base + ((<usize>index) << SLOT_BITS);
+      slot = slotAt(index);
       const stored = load<u32>(slot, 8);
       let differs = (load<u64>(slot) ^ prefix) | (<u64>(stored ^ wanted));
       if (hasLast) differs |= load<u64>(slot, 24) ^ last;
@@ -152,10 +152,17 @@ export function locate(key: usize, length: u32): usize {
   return found;
 }
 
+/** Where the search for a key begins, until the table grows. */
+// @ts-ignore: decorator
+@inline
+export function firstSlot(hash: u64): usize {
+  return slotAt(<u32>(hash >> shift));
+}
+
 /** The first eight bytes, zeros behind a shorter key. Without branches: lengths cannot be foreseen. */
 // @ts-ignore: decorator
 @inline
-function prefixOf(key: usize, length: u32): u64 {
+export function prefixOf(key: usize, length: u32): u64 {
   const behind = (<u64>(8 - min<u32>(length, 8))) << 3;
   return select<u64>(load<u64>(key) & ((~(<u64>0)) >> behind), 0, length != 0);
 }
@@ -163,13 +170,13 @@ function prefixOf(key: usize, length: u32): u64 {
 /** The last eight bytes of a longer key, else 0. */
 // @ts-ignore: decorator
 @inline
-function lastOf(key: usize, length: u32): u64 {
+export function lastOf(key: usize, length: u32): u64 {
   return select<u64>(load<u64>(key + length - 8), 0, length > 8);
 }
 
 // @ts-ignore: decorator
 @inline
-function hashKey(key: usize, length: u32, prefix: u64, last: u64): u64 {
+export function hashKey(key: usize, length: u32, prefix: u64, last: u64): u64 {
   let hash = (prefix ^ (<u64>length)) * 0x9e3779b97f4a7c15;
   if (length > 16) {
     let at = key + 8;

@@ -7,44 +7,35 @@
 import { blanks64, high64, lower16 } from "./masks";
 import { begin, FULL, leave, LISTED, READ, stop } from "./reading";
 import { add, locate } from "./table";
+import { addedKeys, addLater, addWaiting, beginBatch, refusedKey } from "./table-batch";
 
 /** `final`: the window ends where the block ends, and so does its last word. */
 export function words(start: usize, end: usize, final: bool): usize {
   begin();
+  beginBatch();
   let word = start;
-  let count: u32 = 0;
-  let at = start;
-  while (at < end) {
+  for (let at = start; at < end; at += 64) {
     let mask = blanks64(at);
     if (at + 64 > end) mask &= ((<u64>1) << (<u64>(end - at))) - 1;
     while (mask != 0) {
       const blank = at + <usize>ctz(mask);
       mask &= mask - 1;
-      if (blank > word) {
-        const slot = locate(word, <u32>(blank - word));
-        if (slot == 0) {
-          stop(FULL, count);
-          return word;
-        }
-        add(slot, 1);
-        count++;
-      }
+      if (blank > word && !addLater(word, <u32>(blank - word))) return full();
       word = blank + 1;
     }
-    at += 64;
   }
   if (final && word < end) {
-    const slot = locate(word, <u32>(end - word));
-    if (slot == 0) {
-      stop(FULL, count);
-      return word;
-    }
-    add(slot, 1);
-    count++;
+    if (!addLater(word, <u32>(end - word))) return full();
     word = end;
   }
-  stop(READ, count);
+  if (!addWaiting()) return full();
+  stop(READ, addedKeys());
   return word;
+}
+
+function full(): usize {
+  stop(FULL, addedKeys());
+  return refusedKey();
 }
 
 /** Lower-cases the window as it goes. */
