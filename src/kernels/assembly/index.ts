@@ -7,7 +7,7 @@
  */
 
 export { clearTable, openTable, tableKeys } from "./table";
-export { lowerBound, orderTouched, sortTable } from "./table-order";
+export { lowerBound, sortTable } from "./table-order";
 export {
   digestHigh,
   digestLow,

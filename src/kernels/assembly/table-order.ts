@@ -8,10 +8,21 @@
  *
  * O1. The table's slots are moved together first, to make room for the rows. Afterwards the table can only be written
  *     and cleared.
+ * O2. While the slots are read one after another each row gets the first bytes of its key: what is sorted by them does not
+ *     go back to slots, which lie anywhere in memory by then.
  */
 
 import { murmur3 } from "./bytes";
-import { gather, keyAddress, keyLength, slotAt, tableKeys } from "./table";
+import {
+  gather,
+  isInSlot,
+  keyAddress,
+  keyLast,
+  keyLength,
+  keyPrefix,
+  slotAt,
+  tableKeys,
+} from "./table";
 
 const ROW: usize = 16;
 const RADIX: usize = 256;
@@ -20,9 +31,8 @@ const LONGER: u32 = 9;
 /** Up to this many rows, insertion sort. */
 const SMALL_GROUP: u32 = 24;
 
-/** Keys lie anywhere in memory: they are touched before they are hashed. */
-const KEYS_AHEAD: u32 = 8;
-let touched: u32 = 0;
+/** Room for a key that is put together from its slot. */
+const gathered = memory.data(16, 16);
 
 let rows: usize = 0;
 let spare: usize = 0;
@@ -43,18 +53,13 @@ export function sortTable(partitions: u32, starts: usize, counters: usize): void
   histogram = counters;
   memory.fill(starts, 0, (<usize>partitions + 1) << 2);
   if (partitions == 1) {
-    for (let i: u32 = 0; i < count; i++) store<u32>(rows + (<usize>i) * ROW, i, 8);
+    for (let i: u32 = 0; i < count; i++) startRow(rows + (<usize>i) * ROW, i);
     store<u32>(starts, count, 4);
   } else scatterByPartition(count, partitions, starts);
   for (let p: u32 = 0; p < partitions; p++) {
     const at = starts + ((<usize>p) << 2);
     sortGroups(load<u32>(at), load<u32>(at, 4));
   }
-}
-
-/** Keeps what was touched from being left out. */
-export function orderTouched(): u32 {
-  return touched;
 }
 
 /** The slot of a row, after sorting. */
@@ -65,16 +70,13 @@ export function sortedSlot(row: u32): usize {
 }
 
 function scatterByPartition(count: u32, partitions: u32, starts: usize): void {
-  let seen: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
     const slot = slotAt(i);
-    if (i + KEYS_AHEAD < count) seen += load<u8>(keyAddress(slotAt(i + KEYS_AHEAD)));
-    const partition = murmur3(keyAddress(slot), keyLength(slot)) % partitions;
+    const partition = murmur3(wholeKey(slot), keyLength(slot)) % partitions;
     store<u32>(spare + (<usize>i) * ROW, partition, 12);
     const counter = starts + ((<usize>partition) << 2);
     store<u32>(counter, load<u32>(counter) + 1);
   }
-  touched = seen;
   let start: u32 = 0;
   for (let p: u32 = 0; p < partitions; p++) {
     const counter = starts + ((<usize>p) << 2);
@@ -86,7 +88,7 @@ function scatterByPartition(count: u32, partitions: u32, starts: usize): void {
     const counter = starts + ((<usize>load<u32>(spare + (<usize>i) * ROW, 12)) << 2);
     const to = load<u32>(counter);
     store<u32>(counter, to + 1);
-    store<u32>(rows + (<usize>to) * ROW, i, 8);
+    startRow(rows + (<usize>to) * ROW, i);
   }
   // Each counter has come to where the next partition starts.
   for (let p = partitions; p > 0; p--) {
@@ -94,6 +96,27 @@ function scatterByPartition(count: u32, partitions: u32, starts: usize): void {
     store<u32>(counter, load<u32>(counter - 4));
   }
   store<u32>(starts, 0);
+}
+
+/** Where all of the key's bytes stand. */
+// @ts-ignore: decorator
+@inline
+function wholeKey(slot: usize): usize {
+  const length = keyLength(slot);
+  if (length <= 8 || !isInSlot(length)) return keyAddress(slot);
+  store<u64>(gathered, keyPrefix(slot));
+  store<u64>(gathered, keyLast(slot) >> (<u64>(16 - length) << 3), 8);
+  return gathered;
+}
+
+/** A row to be sorted by the first eight bytes. */
+// @ts-ignore: decorator
+@inline
+function startRow(row: usize, index: u32): void {
+  const slot = slotAt(index);
+  store<u64>(row, bswap<u64>(keyPrefix(slot)));
+  store<u32>(row, index, 8);
+  store<u32>(row, min<u32>(keyLength(slot), LONGER), 12);
 }
 
 function sortGroups(from: u32, to: u32): void {
@@ -110,7 +133,7 @@ function sortGroup(from: u32, to: u32, depth: u32): void {
   const start = rows + (<usize>from) * ROW;
   const end = rows + (<usize>to) * ROW;
   if (to - from <= SMALL_GROUP) {
-    for (let row = start; row < end; row += ROW) fill(row, depth);
+    for (let row = start; row < end && depth > 0; row += ROW) fill(row, depth);
     insertionSort(start, end, depth);
   } else {
     radixSort(start, end, depth);
@@ -118,7 +141,7 @@ function sortGroup(from: u32, to: u32, depth: u32): void {
   }
 }
 
-/** Eight key bytes from `depth`, and the length class. */
+/** Eight key bytes from `depth`, which is not 0, and the length class. */
 // @ts-ignore: decorator
 @inline
 function fill(row: usize, depth: u32): void {
@@ -135,7 +158,7 @@ function fill(row: usize, depth: u32): void {
 function radixSort(start: usize, end: usize, depth: u32): void {
   memory.fill(histogram, 0, DIGITS * RADIX * 4);
   for (let row = start; row < end; row += ROW) {
-    fill(row, depth);
+    if (depth > 0) fill(row, depth);
     let word = load<u64>(row);
     increment(histogram + ((<usize>load<u32>(row, 12)) << 2));
     for (let digit: usize = 1; digit < DIGITS; digit++) {

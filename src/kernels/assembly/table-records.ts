@@ -3,12 +3,18 @@
 import { encoded, encodedLength, writeVarint } from "./table-accumulators";
 import { recordHash } from "./bytes";
 import { sortedSlot } from "./table-order";
-import { keyAddress, keyLength, tableMode } from "./table";
-
+import {
+  isInSlot,
+  keyAddress,
+  keyLast,
+  keyLength,
+  keyPrefix,
+  tableMode,
+} from "./table";
 
 let blockEnd: usize = 0;
 let digest: u64 = 0;
-/** So many rows ahead, slots and keys are touched: both lie anywhere in memory. */
+/** So many rows ahead, slots are touched, which lie anywhere in memory; and keys, where those do not stand in the slots. */
 const SLOTS_AHEAD: u32 = 16;
 const KEYS_AHEAD: u32 = 8;
 /** Keeps what was touched from being left out. */
@@ -27,7 +33,8 @@ export function writeRecords(row: u32, rowEnd: u32, start: usize, end: usize, sc
   for (; next < rowEnd; next++) {
     if (next + SLOTS_AHEAD < rowEnd) {
       seen += load<u32>(sortedSlot(next + SLOTS_AHEAD));
-      seen += load<u8>(keyAddress(sortedSlot(next + KEYS_AHEAD)));
+      const soon = sortedSlot(next + KEYS_AHEAD);
+      if (!isInSlot(keyLength(soon))) seen += load<u8>(keyAddress(soon));
     }
     const slot = sortedSlot(next);
     const length = keyLength(slot);
@@ -36,7 +43,7 @@ export function writeRecords(row: u32, rowEnd: u32, start: usize, end: usize, sc
     const size = varintSize(length) + varintSize(valueLength) + length + valueLength;
     if (at + size > end) break;
     const key = writeVarint(writeVarint(at, length), valueLength);
-    copy(key, keyAddress(slot), length);
+    copyKey(key, slot, length);
     copy(key + length, value, valueLength);
     digest += recordHash(at, at + size);
     at += size;
@@ -83,6 +90,16 @@ export function rowValueLength(): u32 {
 
 function varintSize(value: u32): u32 {
   return value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x200000 ? 3 : value < 0x10000000 ? 4 : 5;
+}
+
+/** Up to seven bytes more are written. */
+// @ts-ignore: decorator
+@inline
+function copyKey(to: usize, slot: usize, length: u32): void {
+  if (isInSlot(length)) {
+    store<u64>(to, keyPrefix(slot));
+    if (length > 8) store<u64>(to + length - 8, keyLast(slot));
+  } else copy(to, keyAddress(slot), length);
 }
 
 /** By words: up to seven bytes more are written. */

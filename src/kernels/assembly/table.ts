@@ -92,6 +92,27 @@ export function holdsLast(): bool {
   return mode != SUM && mode != AVERAGE;
 }
 
+/** Whether the whole key can be had from the slot, which is read in any case: the arena would be one more wait for memory. */
+// @ts-ignore: decorator
+@inline
+export function isInSlot(length: u32): bool {
+  return length <= (holdsLast() ? 16 : 8);
+}
+
+/** The first eight bytes, zeros behind a shorter key. */
+// @ts-ignore: decorator
+@inline
+export function keyPrefix(slot: usize): u64 {
+  return load<u64>(slot);
+}
+
+/** The last eight bytes of a key that is in its slot and longer than eight. */
+// @ts-ignore: decorator
+@inline
+export function keyLast(slot: usize): u64 {
+  return load<u64>(slot, 24);
+}
+
 /** False: nothing was added. */
 // @ts-ignore: decorator
 @inline
