@@ -148,6 +148,7 @@ function moveCommand({ megabytes, slots }: Variant, data: string, output: string
       "rm $OUT/segment-*",
     ].join(" && "),
     output,
+    inputs: data,
     environment: { DATA: data, OUT: output },
     answers: ["cat $OUT/part-* | wc -c"],
   };

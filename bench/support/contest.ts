@@ -95,6 +95,7 @@ export function engineCommand(
     name: "mr",
     shell: `${process.execPath} ${mr} run ${run} ${flags} -o ${output} --quiet`,
     output,
+    inputs: data,
     environment: { DATA: data },
     answers: forms.map((form) => `cat ${output}/part-* | (${form})`),
   };
@@ -111,7 +112,8 @@ function peerCommand(peer: Peer, data: string, scratch: string): Command {
     PYTHON: python(),
   };
   const answers = answer === null ? [] : [answer];
-  return { name, shell, output, environment, answers, ...(rounds === undefined ? {} : { rounds }) };
+  const common = { name, shell, output, inputs: data, environment, answers };
+  return { ...common, ...(rounds === undefined ? {} : { rounds }) };
 }
 
 /** The digest that all runs have in common, or null. */
