@@ -16,7 +16,15 @@ import type { PairRoom } from "./pair-batch.js";
 import type { KernelInstance } from "./wasm.js";
 
 /** `first` keeps bytes and takes pairs only, all others numbers. */
-export type TableAggregate = "count" | "sum" | "min" | "max" | "average" | "first";
+export type TableAggregate =
+  | "count"
+  | "sum"
+  | "min"
+  | "max"
+  | "average"
+  | "first"
+  | "largest"
+  | "smallest";
 
 const MODES: { readonly [aggregate in TableAggregate]: number } = {
   count: 0,
@@ -25,7 +33,14 @@ const MODES: { readonly [aggregate in TableAggregate]: number } = {
   max: 3,
   average: 4,
   first: 6,
+  largest: 7,
+  smallest: 8,
 };
+
+/** Of `largest` and `smallest`: as many numbers may a key keep, each of which has its place from the beginning. */
+export const MOST_KEPT = 64;
+/** In a record. */
+const KEPT_BYTES = 9;
 
 /** Below it lie the kernels' constants. */
 const COUNTERS_AT = 4096;
@@ -66,6 +81,8 @@ export function isKernelProgram(program: BlockProgram): boolean {
 
 export interface KernelTableOptions {
   readonly aggregate: TableAggregate;
+  /** Of `largest` and `smallest`: how many numbers a key keeps, up to MOST_KEPT; else 0. */
+  readonly kept: number;
   readonly partitions: number;
   readonly memoryBytes: number;
   /** Of a block of records, and of the header before it. */
@@ -99,22 +116,27 @@ export class KernelTable {
   private readonly window: number;
   private readonly windowBytes: number;
   private readonly output: number;
+  /** Room for an accumulator's bytes. */
+  private readonly value: number;
   /** What stands at PROGRAM_AT. */
   private program: BlockProgram | null = null;
 
   private constructor(kernels: KernelInstance, options: KernelTableOptions) {
-    const { partitions, headerBytes, blockBytes } = options;
+    const { partitions, headerBytes, blockBytes, kept } = options;
     this.kernels = kernels;
     this.partitions = partitions;
     this.headerBytes = headerBytes;
     this.windowBytes = windowBytesFor(options.memoryBytes);
     this.window = aligned(STARTS_AT + (partitions + 1) * 4);
     this.output = aligned(this.window + this.windowBytes + ROOM_BYTES);
-    const table = aligned(this.output + headerBytes + blockBytes + ROOM_BYTES);
+    const outputEnd = aligned(this.output + headerBytes + blockBytes + ROOM_BYTES);
+    this.value = kept === 0 ? VALUE_AT : outputEnd;
+    const table = kept === 0 ? outputEnd : aligned(outputEnd + kept * KEPT_BYTES + ROOM_BYTES);
     const end = (options.memoryBytes - ROOM_BYTES) & ~7;
     const slotBits = Math.floor(Math.log2((end - table) / 4 / SLOT_BYTES));
     const { call } = kernels;
-    call.openTable(MODES[options.aggregate], table, end, Math.min(FIRST_SLOT_BITS, slotBits));
+    const mode = MODES[options.aggregate];
+    call.openTable(mode, table, end, Math.min(FIRST_SLOT_BITS, slotBits), kept);
     call.openList(LIST_AT, LIST_SIZE);
     this.block = kernels.bytes.subarray(this.output, this.output + headerBytes + blockBytes);
   }
@@ -264,7 +286,7 @@ export class KernelTable {
     const { call } = this.kernels;
     const start = this.output + this.headerBytes;
     const end = this.output + this.block.length;
-    const count = call.writeRecords(row, rowEnd, start, end, VALUE_AT);
+    const count = call.writeRecords(row, rowEnd, start, end, this.value);
     this.blockEnd = call.recordsEnd() - this.output;
     return count;
   }
@@ -286,7 +308,7 @@ export class KernelTable {
 
   rowValue(row: number): Buffer {
     const { call, bytes } = this.kernels;
-    const start = call.rowValue(row, VALUE_AT) >>> 0;
+    const start = call.rowValue(row, this.value) >>> 0;
     return bytes.subarray(start, start + call.rowValueLength());
   }
 

@@ -4,7 +4,7 @@
  */
 
 import type { BlockProgram, BlockTaker } from "../kernels/block-program.js";
-import type { TableAggregate } from "../kernels/kernel-table.js";
+import { MOST_KEPT, type TableAggregate } from "../kernels/kernel-table.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
 import type { Aggregate, Key } from "./key.js";
 import type { SegmentFile } from "./segment-file.js";
@@ -22,10 +22,10 @@ export function createBlockCollector(
 }
 
 export function tableAggregate(
-  { kind }: Aggregate,
+  aggregate: Aggregate,
   values: "ones" | "numbers",
 ): TableAggregate | null {
-  switch (kind) {
+  switch (aggregate.kind) {
     case "sum":
       // A sum of ones is a count, and has the same bytes.
       return values === "ones" ? "count" : "sum";
@@ -38,7 +38,10 @@ export function tableAggregate(
     case "min":
     case "max":
     case "average":
-      return kind;
+      return aggregate.kind;
+    case "top-k":
+      // Of no k at all the table beside it knows what to say.
+      return aggregate.k >= 1 && aggregate.k <= MOST_KEPT ? aggregate.order : null;
     default:
       return null;
   }

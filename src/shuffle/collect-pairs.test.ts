@@ -16,7 +16,19 @@ import {
 
 afterEach(() => useKernels(true));
 
-const KINDS = ["count", "sum", "min", "max", "average", "count-and-sum", "first"] as const;
+const KINDS: readonly Aggregate[] = [
+  { kind: "count" },
+  { kind: "sum" },
+  { kind: "min" },
+  { kind: "max" },
+  { kind: "average" },
+  { kind: "count-and-sum" },
+  { kind: "first" },
+  { kind: "top-k", k: 1, order: "largest" },
+  { kind: "top-k", k: 7, order: "smallest" },
+  // More than kernels keep.
+  { kind: "top-k", k: 65, order: "largest" },
+];
 const TEXTS = [
   ...["", "\0", "a", "a\0", "a\0\0", "aaaaaaa", "aaaaaaaa", "aaaaaaaa\0", "a".repeat(16)],
   ...[
@@ -89,30 +101,33 @@ function expectSame(changes: Partial<CollectorOptions>, pairs: readonly Pair[]):
 }
 
 describe("combining pairs one by one, with kernels and without", () => {
-  it.each(KINDS)("%s: the same file, whatever the keys, the numbers and the budget", (kind) => {
-    const tagged = fc.array(fc.tuple(fc.oneof(text, bytes, other), number), { maxLength: 200 });
-    const raw = fc.array(fc.tuple(fc.oneof(text, bytes), number), { maxLength: 200 });
-    const budget = fc.constantFrom(90_000, 1 << 20);
-    fc.assert(
-      fc.property(tagged, raw, budget, (some, others, memoryBytes) => {
-        const changes = { aggregate: { kind } as Aggregate, memoryBytes, partitions: 3 };
-        expectSame({ ...changes, keys: "tagged" }, some);
-        expectSame({ ...changes, keys: "raw" }, others);
-      }),
-      { seed: 11, numRuns: 12 },
-    );
-  });
+  it.each(KINDS)(
+    "%j: the same file, whatever the keys, the numbers and the budget",
+    (aggregate) => {
+      const tagged = fc.array(fc.tuple(fc.oneof(text, bytes, other), number), { maxLength: 200 });
+      const raw = fc.array(fc.tuple(fc.oneof(text, bytes), number), { maxLength: 200 });
+      const budget = fc.constantFrom(90_000, 1 << 20);
+      fc.assert(
+        fc.property(tagged, raw, budget, (some, others, memoryBytes) => {
+          const changes = { aggregate, memoryBytes, partitions: 3 };
+          expectSame({ ...changes, keys: "tagged" }, some);
+          expectSame({ ...changes, keys: "raw" }, others);
+        }),
+        { seed: 11, numRuns: 12 },
+      );
+    },
+  );
 
   it.each(KINDS)(
-    "%s: many keys that spill, long and short, whole numbers and broken ones",
-    (kind) => {
+    "%j: many keys that spill, long and short, whole numbers and broken ones",
+    (aggregate) => {
       const random = randomNumbers(5);
       const pairs = Array.from({ length: 12_000 }, (_, i): Pair => {
         const key = `${"long ".repeat(random(6))}é${random(3000)}`;
         return [key, i > 6000 && random(50) === 0 ? random(1000) / 7 : random(1000)];
       });
       const partitioning = { kind: "range", cuts: [Buffer.from("\x07long l")] } as const;
-      const changes = { aggregate: { kind } as Aggregate, memoryBytes: 150_000, partitions: 2 };
+      const changes = { aggregate, memoryBytes: 150_000, partitions: 2 };
       expectSame(changes, pairs);
       expectSame({ ...changes, partitioning }, pairs);
     },
@@ -125,6 +140,7 @@ describe("combining pairs one by one, with kernels and without", () => {
       [`k${i % 3}`, value],
     ]);
     for (const kind of ["min", "max", "count"] as const) expectSame({ aggregate: { kind } }, pairs);
+    expectSame({ aggregate: { kind: "top-k", k: 3, order: "largest" } }, pairs);
   });
 
   it("takes bytes as they were when they were emitted", () => {

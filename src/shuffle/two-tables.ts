@@ -43,6 +43,7 @@ export class TwoTables {
     const besideBytes = kind === "first" ? 0 : Math.floor(memoryBytes / BESIDE_SHARE);
     const table = KernelTable.open({
       aggregate: kind,
+      kept: aggregate.kind === "top-k" ? aggregate.k : 0,
       partitions,
       memoryBytes: memoryBytes - besideBytes,
       blockBytes: blockBytesFor(options.memoryBytes),

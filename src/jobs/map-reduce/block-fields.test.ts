@@ -7,7 +7,15 @@ import { randomNumbers, readGroups, runOf } from "../../shuffle/shuffle-kit.js";
 
 type Random = (limit: number) => number;
 
-const AGGREGATES = ["count", "sum", "min", "max", "average"] as const;
+const AGGREGATES: readonly Aggregate[] = [
+  { kind: "count" },
+  { kind: "sum" },
+  { kind: "min" },
+  { kind: "max" },
+  { kind: "average" },
+  { kind: "top-k", k: 3, order: "largest" },
+  { kind: "top-k", k: 64, order: "smallest" },
+];
 
 const NUMBERS = [
   "0",
@@ -70,15 +78,15 @@ function linesOf(make: (random: Random) => string, seed: number, count: number):
 afterEach(() => useKernels(true));
 
 describe("columns by the block", () => {
-  for (const kind of AGGREGATES) {
+  for (const [seed, aggregate] of AGGREGATES.entries()) {
     for (const separator of [",", ""]) {
-      it(`are what they are line by line: ${kind}, separated by "${separator}"`, () => {
-        const text = linesOf(fieldsLine, kind.length, 2500);
+      it(`are what they are line by line: ${JSON.stringify(aggregate)}, separated by "${separator}"`, () => {
+        const text = linesOf(fieldsLine, seed, 2500);
         for (const value of [2, null, 0]) {
           const format = { kind: "fields", separator, key: 1, value, valueType: "number" } as const;
           for (const memoryBytes of [64 << 10, 2 << 20]) {
             const changes = { memoryBytes, partitions: 3 };
-            expectSame({ format, aggregate: { kind }, text, blockBytes: 12_000, changes });
+            expectSame({ format, aggregate, text, blockBytes: 12_000, changes });
           }
         }
       });
@@ -259,10 +267,9 @@ const formats: { readonly [name: string]: Extract<InputFormat, { kind: "jsonl" }
 describe("JSON lines by the block", () => {
   for (const [name, format] of Object.entries(formats)) {
     it(`are what they are line by line: ${name}`, () => {
-      for (const seed of [1, 2, 3]) {
+      for (const seed of [1, 2, 3, 5]) {
         const text = linesOf(jsonLine, seed * 100 + name.length, 2000);
-        const kind = AGGREGATES[seed];
-        const aggregate: Aggregate = { kind };
+        const aggregate = AGGREGATES[seed] ?? AGGREGATES[0];
         for (const memoryBytes of [64 << 10, 2 << 20]) {
           const changes = { memoryBytes, partitions: 2 };
           expectSame({ format, aggregate, text, blockBytes: 20_000, changes });

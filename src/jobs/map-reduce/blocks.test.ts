@@ -5,6 +5,7 @@ import { BlockExtractor } from "../../input/extractors/block-extractor.js";
 import { createExtractor } from "../../input/extractors/create-extractor.js";
 import { blockProgram, valuesOf } from "../../input/extractors/block-programs.js";
 import type { PairSink } from "../../input/extractors/extractor.js";
+import type { Aggregate } from "../../shuffle/key.js";
 import type { InputFormat } from "../../input/input-format.js";
 import { kernelsAvailable, useKernels } from "../../kernels/wasm.js";
 import { both, expectSame, RANGE } from "./block-kit.js";
@@ -83,11 +84,18 @@ describe("pairs by the block", () => {
     });
   }
 
-  for (const kind of ["count", "min", "max", "average"] as const) {
-    it(`combine by ${kind}`, () => {
+  const combining: readonly Aggregate[] = [
+    { kind: "count" },
+    { kind: "min" },
+    { kind: "max" },
+    { kind: "average" },
+    { kind: "top-k", k: 2, order: "largest" },
+  ];
+  for (const aggregate of combining) {
+    it(`combine by ${aggregate.kind}`, () => {
       const text = hostileText(randomNumbers(17), 200_000);
       for (const memoryBytes of [64 << 10, 4 << 20]) {
-        expectSame({ format: WORDS, aggregate: { kind }, text, changes: { memoryBytes } });
+        expectSame({ format: WORDS, aggregate, text, changes: { memoryBytes } });
       }
     });
   }

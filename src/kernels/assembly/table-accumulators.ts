@@ -16,6 +16,9 @@ export const AVERAGE: u32 = 4;
 export const WHOLE_SUM: u32 = 5;
 /** The bytes that came first: where they stand in the arena, before the key's copy, u32 | how many u32, 0: none yet. */
 export const FIRST: u32 = 6;
+/** The best numbers, best first: where they stand in the arena, before the key's copy, u32 | how many there are u32. */
+export const LARGEST: u32 = 7;
+export const SMALLEST: u32 = 8;
 
 /** From here on sums are left to the caller: 2^900. */
 const BIG: f64 = 8.452712498170644e270;
@@ -26,7 +29,18 @@ const TAG_POSITIVE: u8 = 8;
 const TAG_NEGATIVE: u8 = 9;
 const TAG_EXPANSION: u8 = 12;
 const TAG_SMALL: u8 = 16;
+/** Of a number as a key (key-codec.ts). */
+const TAG_NUMBER: u8 = 5;
 const SMALL_LIMIT: u64 = 240;
+
+/** How many numbers a slot keeps: LARGEST and SMALLEST. */
+let most: u32 = 0;
+
+/** Bytes that a new slot gets in the arena. */
+export function besideFor(mode: u32, kept: u32): usize {
+  most = kept;
+  return mode == AVERAGE ? 8 : mode >= LARGEST ? (<usize>kept) << 3 : 0;
+}
 
 /** Values a new slot begins with. `beside`: what the arena has for it. */
 // @ts-ignore: decorator
@@ -35,7 +49,7 @@ export function start(mode: u32, slot: usize, beside: usize): void {
   store<f64>(slot, mode == MIN ? Infinity : mode == MAX ? -Infinity : 0, 16);
   store<u64>(slot, 0, 24);
   if (mode == AVERAGE) store<u64>(beside, 0);
-  if (mode == FIRST) store<u32>(slot, <u32>beside, 16);
+  if (mode >= FIRST) store<u32>(slot, <u32>beside, 16);
 }
 
 /** False: nothing was added. */
@@ -48,6 +62,7 @@ export function addNumber(mode: u32, slot: usize, value: f64): bool {
   }
   if (mode == MIN || mode == MAX) return addExtreme(mode, slot, value);
   if (mode == WHOLE_SUM) return addWhole(slot, value);
+  if (mode >= LARGEST) return addBest(mode == LARGEST, slot, value);
   if (!addExactly(slot, value)) return false;
   if (mode == AVERAGE) {
     const count = <usize>load<u32>(slot, 12) - 8;
@@ -61,6 +76,26 @@ function addExtreme(mode: u32, slot: usize, value: f64): bool {
   const before = load<f64>(slot, 16);
   // Plus zero: -0 is 0.
   if (mode == MIN ? value <= before : value >= before) store<f64>(slot, value + 0.0, 16);
+  return true;
+}
+
+function addBest(largest: bool, slot: usize, value: f64): bool {
+  if (isNaN(value)) return false;
+  const values = <usize>load<u32>(slot, 16);
+  let count = load<u32>(slot, 20);
+  if (count == most) {
+    const worst = load<f64>(values + ((<usize>count - 1) << 3));
+    if (largest ? value <= worst : value >= worst) return true;
+    count--;
+  } else store<u32>(slot, count + 1, 20);
+  let at = values + ((<usize>count) << 3);
+  for (; at > values; at -= 8) {
+    const better = load<f64>(at - 8);
+    if (largest ? better >= value : better <= value) break;
+    store<f64>(at, better);
+  }
+  // As above.
+  store<f64>(at, value + 0.0);
   return true;
 }
 
@@ -137,9 +172,10 @@ export function encodedLength(): u32 {
   return length;
 }
 
-/** Writes the accumulator's bytes and returns where they end; at most 32. */
+/** Writes the accumulator's bytes and returns where they end; at most 32, or 9 for each of the best numbers. */
 function encode(mode: u32, slot: usize, at: usize): usize {
   if (mode == COUNT) return encodeCount(load<u64>(slot, 16), at);
+  if (mode >= LARGEST) return encodeBest(slot, at);
   const high = load<f64>(slot, 16);
   if (mode == MIN || mode == MAX) return encodeNumber(high, at);
   if (mode == WHOLE_SUM) return encodeNumber(high + 0.0, at);
@@ -150,6 +186,18 @@ function encode(mode: u32, slot: usize, at: usize): usize {
   store<f64>(at, high, 1);
   store<f64>(at, low, 9);
   return at + 17;
+}
+
+/** As keys, whose bytes have their order. */
+function encodeBest(slot: usize, at: usize): usize {
+  let from = <usize>load<u32>(slot, 16);
+  for (const end = from + ((<usize>load<u32>(slot, 20)) << 3); from < end; from += 8) {
+    const bits = load<u64>(from);
+    store<u8>(at, TAG_NUMBER);
+    store<u64>(at, bswap<u64>(<i64>bits < 0 ? ~bits : bits | (<u64>1 << 63)), 1);
+    at += 9;
+  }
+  return at;
 }
 
 function encodeCount(count: u64, at: usize): usize {

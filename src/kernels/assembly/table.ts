@@ -11,7 +11,7 @@
  * T2. Nothing is inserted when `locate` answers 0: the owner writes the table, clears it and goes on with the same key.
  */
 
-import { addNumber, AVERAGE, keepFirst, start, SUM, WHOLE_SUM } from "./table-accumulators";
+import { addNumber, AVERAGE, besideFor, keepFirst, start, SUM, WHOLE_SUM } from "./table-accumulators";
 
 export const SLOT_BITS: usize = 5;
 /** While a table is sorted: the slot, two rows, and a share of the stack of groups. */
@@ -33,10 +33,16 @@ let turn: u32 = 0;
 /** What a new key gets in the arena beside its copy. */
 let besideBytes: usize = 0;
 
-/** `start` and `end` are multiples of 8; the table begins with 2^slotBits slots. */
-export function openTable(aggregate: u32, start: usize, end: usize, slotBits: u32): void {
+/** `start` and `end` are multiples of 8; the table begins with 2^slotBits slots; `kept`: numbers a slot keeps. */
+export function openTable(
+  aggregate: u32,
+  start: usize,
+  end: usize,
+  slotBits: u32,
+  kept: u32,
+): void {
   mode = aggregate;
-  besideBytes = aggregate == AVERAGE ? 8 : 0;
+  besideBytes = besideFor(aggregate, kept);
   base = start;
   firstBits = slotBits;
   arenaEnd = end;
