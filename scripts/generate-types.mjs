@@ -1,6 +1,6 @@
 /**
- * Makes `src/rpc/generated` from `proto/mr.proto`: the types, and the parsed proto, which starts sooner than its text. The options are those with which the program loads the proto at
- * run time (src/rpc/load-options.ts): they are read from there, not repeated here.
+ * Makes `src/rpc/generated` from `proto/mr.proto`: the types, and the codecs (generate-codecs.mjs). The options are those
+ * with which the program makes objects of messages (src/rpc/load-options.ts): they are read from there, not repeated here.
  *
  * `--check` changes nothing and fails when the committed types are not those of the proto.
  */
@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { codecsOf } from "./generate-codecs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const committed = join(root, "src", "rpc", "generated");
@@ -48,13 +49,7 @@ async function generate(directory) {
     `--includeDirs=${join(root, "proto")}`,
   ]);
   await makeRelative(directory);
-  await writeFile(join(directory, "proto.ts"), parsedProto());
-}
-
-function parsedProto() {
-  const { Root } = require("protobufjs");
-  const parsed = new Root().loadSync(join(root, "proto", "mr.proto")).toJSON();
-  return `// Original file: proto/mr.proto\n\nexport const PROTO: object = ${JSON.stringify(parsed, null, 1)};\n`;
+  await writeFile(join(directory, "codecs.ts"), codecsOf(join(root, "proto", "mr.proto")));
 }
 
 /** The tool writes the proto's absolute path into every file, which differs from checkout to checkout. */

@@ -4,12 +4,11 @@
  *
  * Owns: the one cast from what is loaded to the generated types.
  *
- * L1. The proto was parsed when the types were generated, and only services are made of it: what a loader of proto files
- *     adds, a parser and descriptors of every message, would double the time.
+ * L1. The codecs were written when the types were generated: a loader of proto files would parse the proto, describe every
+ *     message and compile a codec for it in every process that starts, which takes longer than gRPC itself.
  */
 
 import type * as Grpc from "@grpc/grpc-js";
-import type * as Protobuf from "protobufjs/light.js";
 import { LOAD_OPTIONS } from "./load-options.js";
 import type { ProtoGrpcType } from "./wire.js";
 
@@ -18,7 +17,23 @@ export interface Wire {
   readonly services: ProtoGrpcType["mr"]["v1"];
 }
 
-const PACKAGE = "mr.v1";
+/** What generated/codecs.ts has for each message and each method. */
+interface Codec {
+  encode(message: object): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): object;
+  fromObject(value: object): object;
+  toObject(message: object, options: object): object;
+}
+
+interface Method {
+  readonly path: string;
+  readonly request: Codec;
+  readonly response: Codec;
+  readonly requestStream: boolean;
+  readonly responseStream: boolean;
+}
+
+type Services = Readonly<Record<string, Readonly<Record<string, Method>>>>;
 
 let loaded: Promise<Wire> | undefined;
 
@@ -28,59 +43,50 @@ export function loadWire(): Promise<Wire> {
 }
 
 async function load(): Promise<Wire> {
-  const [grpc, protobuf, { PROTO }] = await Promise.all([
+  const [grpc, { SERVICES }] = await Promise.all([
     import("@grpc/grpc-js").then(exportsOf),
-    import("protobufjs/light.js").then(exportsOf),
-    import("./generated/proto.js"),
+    import("./generated/codecs.js"),
   ]);
   // Everything worth knowing reaches our callers as an error; gRPC's own lines on stderr would only repeat it.
   grpc.setLogVerbosity(grpc.logVerbosity.NONE);
-  const root = protobuf.Root.fromJSON(PROTO).resolveAll();
-  const definitions: { [name: string]: Grpc.ServiceDefinition } = {};
-  const own = root.lookup(PACKAGE);
-  for (const found of own instanceof protobuf.Namespace ? own.nestedArray : []) {
-    if (found instanceof protobuf.Service) {
-      definitions[`${PACKAGE}.${found.name}`] = serviceDefinition(found);
-    }
-  }
-  const { mr } = grpc.loadPackageDefinition(definitions) as unknown as ProtoGrpcType;
+  const definitions = Object.entries(SERVICES as Services).map(
+    ([name, methods]) => [name, serviceDefinition(methods)] as const,
+  );
+  const { mr } = grpc.loadPackageDefinition(
+    Object.fromEntries(definitions),
+  ) as unknown as ProtoGrpcType;
   return { grpc, services: mr.v1 };
 }
 
-function serviceDefinition(service: Protobuf.Service): Grpc.ServiceDefinition {
+function serviceDefinition(methods: Readonly<Record<string, Method>>): Grpc.ServiceDefinition {
   const definition: { [name: string]: Grpc.MethodDefinition<object, object> } = {};
-  for (const method of service.methodsArray) {
-    const request = codecOf(method.resolvedRequestType);
-    const response = codecOf(method.resolvedResponseType);
-    definition[method.name] = {
-      path: `/${PACKAGE}.${service.name}/${method.name}`,
-      requestStream: method.requestStream === true,
-      responseStream: method.responseStream === true,
-      requestSerialize: request.serialize,
-      requestDeserialize: request.deserialize,
-      responseSerialize: response.serialize,
-      responseDeserialize: response.deserialize,
-      originalName: method.name.slice(0, 1).toLowerCase() + method.name.slice(1),
+  for (const [name, { path, request, response, requestStream, responseStream }] of Object.entries(
+    methods,
+  )) {
+    definition[name] = {
+      path,
+      requestStream,
+      responseStream,
+      requestSerialize: serializer(request),
+      requestDeserialize: deserializer(request),
+      responseSerialize: serializer(response),
+      responseDeserialize: deserializer(response),
+      originalName: name.slice(0, 1).toLowerCase() + name.slice(1),
     };
   }
   return definition;
 }
 
-interface MessageCodec {
-  readonly serialize: (value: object) => Buffer;
-  readonly deserialize: (bytes: Buffer) => object;
+/** In Node the writer's bytes are a Buffer. */
+function serializer(codec: Codec): (value: object) => Buffer {
+  return (value) => codec.encode(codec.fromObject(value)).finish() as Buffer;
 }
 
-function codecOf(type: Protobuf.Type | null): MessageCodec {
-  if (type === null) throw new TypeError("the proto names a message that it does not have");
-  return {
-    // In Node the writer's bytes are a Buffer.
-    serialize: (value) => type.encode(type.fromObject(value)).finish() as Buffer,
-    deserialize: (bytes) => type.toObject(type.decode(bytes), LOAD_OPTIONS),
-  };
+function deserializer(codec: Codec): (bytes: Buffer) => object {
+  return (bytes) => codec.toObject(codec.decode(bytes), LOAD_OPTIONS);
 }
 
-/** Both packages are CommonJS: bundled, a dynamic import of one has a default export and nothing else. */
+/** The package is CommonJS: bundled, a dynamic import of it has a default export and nothing else. */
 function exportsOf<T extends object>(module: T): T {
   return "default" in module ? (module.default as T) : module;
 }
