@@ -24,7 +24,8 @@ export type TableAggregate =
   | "average"
   | "first"
   | "largest"
-  | "smallest";
+  | "smallest"
+  | "distinct";
 
 const MODES: { readonly [aggregate in TableAggregate]: number } = {
   count: 0,
@@ -35,7 +36,12 @@ const MODES: { readonly [aggregate in TableAggregate]: number } = {
   first: 6,
   largest: 7,
   smallest: 8,
+  distinct: 9,
 };
+/** Of `distinct`, where keys end by themselves. */
+const DISTINCT_TAGGED = 10;
+/** Longer keys are not for `distinct` in kernels. */
+const DISTINCT_KEY_BYTES = 4096;
 
 /** Of `largest` and `smallest`: as many numbers may a key keep, each of which has its place from the beginning. */
 export const MOST_KEPT = 64;
@@ -83,6 +89,8 @@ export interface KernelTableOptions {
   readonly aggregate: TableAggregate;
   /** Of `largest` and `smallest`: how many numbers a key keeps, up to MOST_KEPT; else 0. */
   readonly kept: number;
+  /** Whether keys end by themselves (key-codec.ts). */
+  readonly tagged: boolean;
   readonly partitions: number;
   readonly memoryBytes: number;
   /** Of a block of records, and of the header before it. */
@@ -130,12 +138,15 @@ export class KernelTable {
     this.window = aligned(STARTS_AT + (partitions + 1) * 4);
     this.output = aligned(this.window + this.windowBytes + ROOM_BYTES);
     const outputEnd = aligned(this.output + headerBytes + blockBytes + ROOM_BYTES);
-    this.value = kept === 0 ? VALUE_AT : outputEnd;
-    const table = kept === 0 ? outputEnd : aligned(outputEnd + kept * KEPT_BYTES + ROOM_BYTES);
+    const isDistinct = options.aggregate === "distinct";
+    const roomBytes = isDistinct ? DISTINCT_KEY_BYTES : kept * KEPT_BYTES;
+    this.value = roomBytes === 0 ? VALUE_AT : outputEnd;
+    const table = roomBytes === 0 ? outputEnd : aligned(outputEnd + roomBytes + ROOM_BYTES);
     const end = (options.memoryBytes - ROOM_BYTES) & ~7;
     const slotBits = Math.floor(Math.log2((end - table) / 4 / SLOT_BYTES));
     const { call } = kernels;
-    const mode = MODES[options.aggregate];
+    const mode = isDistinct && options.tagged ? DISTINCT_TAGGED : MODES[options.aggregate];
+    if (isDistinct) call.openDistinct(this.value, DISTINCT_KEY_BYTES);
     call.openTable(mode, table, end, Math.min(FIRST_SLOT_BITS, slotBits), kept);
     call.openList(LIST_AT, LIST_SIZE);
     this.block = kernels.bytes.subarray(this.output, this.output + headerBytes + blockBytes);

@@ -34,6 +34,8 @@ export function tableAggregate(
     case "first":
       // Of ones, any is the first. Numbers go one by one: odd records would lose their place among the others.
       return values === "ones" ? "min" : null;
+    case "distinct":
+      return values === "numbers" ? "distinct" : null;
     case "count":
     case "min":
     case "max":

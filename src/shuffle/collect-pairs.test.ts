@@ -28,6 +28,7 @@ const KINDS: readonly Aggregate[] = [
   { kind: "top-k", k: 7, order: "smallest" },
   // More than kernels keep.
   { kind: "top-k", k: 65, order: "largest" },
+  { kind: "distinct" },
 ];
 const TEXTS = [
   ...["", "\0", "a", "a\0", "a\0\0", "aaaaaaa", "aaaaaaaa", "aaaaaaaa\0", "a".repeat(16)],
@@ -141,6 +142,18 @@ describe("combining pairs one by one, with kernels and without", () => {
     ]);
     for (const kind of ["min", "max", "count"] as const) expectSame({ aggregate: { kind } }, pairs);
     expectSame({ aggregate: { kind: "top-k", k: 3, order: "largest" } }, pairs);
+    expectSame({ aggregate: { kind: "distinct" } }, pairs);
+  });
+
+  it("keeps different numbers of keys that are longer than the kernel's room for them", () => {
+    const lengths = [1, 4080, 4095, 4096, 4097, 4200, 6000];
+    const pairs = Array.from({ length: 300 }, (_, i): Pair => {
+      const length = lengths[i % lengths.length];
+      return [`${"x".repeat(length - 1)}${i % 5}`, i % 11];
+    });
+    for (const keys of ["raw", "tagged"] as const) {
+      expectSame({ aggregate: { kind: "distinct" }, keys, memoryBytes: 1 << 20 }, pairs);
+    }
   });
 
   it("takes bytes as they were when they were emitted", () => {

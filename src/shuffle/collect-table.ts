@@ -103,6 +103,11 @@ export class TableCollector implements Collector {
   /** The key as it is stored. */
   addStored(bytes: Uint8Array, start: number, end: number, value: number): void {
     this.records++;
+    if (this.orderOf !== null) {
+      this.plain.length = 0;
+      this.plain.append(bytes, start, end);
+      return this.addComposite(value);
+    }
     this.accumulators.addNumber(this.entryOfStored(bytes, start, end), value);
   }
 

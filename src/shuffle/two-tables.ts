@@ -38,12 +38,15 @@ export class TwoTables {
   ): TwoTables | null {
     const { partitioning, orderValuesBy, partitions } = options;
     if (kind === null || orderValuesBy !== null || partitioning.kind === "custom") return null;
+    // Its keys are composites, which cuts do not compare with.
+    if (kind === "distinct" && partitioning.kind === "range") return null;
     const memoryBytes = Math.min(options.memoryBytes, MEMORY_LIMIT_BYTES);
     // With `first` there is one table at a time: see `leaveKernel`.
     const besideBytes = kind === "first" ? 0 : Math.floor(memoryBytes / BESIDE_SHARE);
     const table = KernelTable.open({
       aggregate: kind,
       kept: aggregate.kind === "top-k" ? aggregate.k : 0,
+      tagged: options.keys === "tagged",
       partitions,
       memoryBytes: memoryBytes - besideBytes,
       blockBytes: blockBytesFor(options.memoryBytes),

@@ -7,6 +7,7 @@
  */
 
 export { clearTable, openTable, tableKeys } from "./table";
+export { openDistinct } from "./table-distinct";
 export { lowerBound, sortTable } from "./table-order";
 export {
   digestHigh,

@@ -2,7 +2,9 @@
 
 import { parseNumber } from "./numbers";
 import { begin, FULL, leave, LISTED, READ, stop } from "./reading";
-import { add, addFirst, locate } from "./table";
+import { add, addFirst, locate, tableMode } from "./table";
+import { DISTINCT } from "./table-accumulators";
+import { isPlain, locateDistinct } from "./table-distinct";
 
 /** The pair is one that the kernel does not take: a value that is no common number, a sum that is not exact. */
 export const ODD: u32 = 3;
@@ -10,9 +12,15 @@ export const ODD: u32 = 3;
 // @ts-ignore: decorator
 @inline
 export function addPair(key: usize, length: u32, value: f64): u32 {
+  if (tableMode() >= DISTINCT) return addDistinct(key, length, value);
   const slot = locate(key, length);
   if (slot == 0) return FULL;
   return add(slot, value) ? READ : ODD;
+}
+
+function addDistinct(key: usize, length: u32, value: f64): u32 {
+  if (!isPlain(key, length, value)) return ODD;
+  return locateDistinct(key, length, value) == 0 ? FULL : READ;
 }
 
 /** Blanks around the number do not count; nothing at all is a missing value, which makes no pair. */

@@ -19,6 +19,9 @@ export const FIRST: u32 = 6;
 /** The best numbers, best first: where they stand in the arena, before the key's copy, u32 | how many there are u32. */
 export const LARGEST: u32 = 7;
 export const SMALLEST: u32 = 8;
+/** Nothing: the number is the end of the key (table-distinct.ts), behind a zero byte, or by itself. */
+export const DISTINCT: u32 = 9;
+export const DISTINCT_TAGGED: u32 = 10;
 
 /** From here on sums are left to the caller: 2^900. */
 const BIG: f64 = 8.452712498170644e270;
@@ -31,6 +34,7 @@ const TAG_EXPANSION: u8 = 12;
 const TAG_SMALL: u8 = 16;
 /** Of a number as a key (key-codec.ts). */
 const TAG_NUMBER: u8 = 5;
+export const AS_KEY_BYTES: u32 = 9;
 const SMALL_LIMIT: u64 = 240;
 
 /** How many numbers a slot keeps: LARGEST and SMALLEST. */
@@ -159,7 +163,7 @@ export function encoded(mode: u32, slot: usize, scratch: usize): usize {
     length = load<u32>(slot, 20);
     return <usize>load<u32>(slot, 16);
   }
-  length = <u32>(encode(mode, slot, scratch) - scratch);
+  length = mode >= DISTINCT ? 0 : <u32>(encode(mode, slot, scratch) - scratch);
   return scratch;
 }
 
@@ -192,12 +196,19 @@ function encode(mode: u32, slot: usize, at: usize): usize {
 function encodeBest(slot: usize, at: usize): usize {
   let from = <usize>load<u32>(slot, 16);
   for (const end = from + ((<usize>load<u32>(slot, 20)) << 3); from < end; from += 8) {
-    const bits = load<u64>(from);
-    store<u8>(at, TAG_NUMBER);
-    store<u64>(at, bswap<u64>(<i64>bits < 0 ? ~bits : bits | (<u64>1 << 63)), 1);
-    at += 9;
+    at = encodeAsKey(load<f64>(from), at);
   }
   return at;
+}
+
+/** The number's tag and eight bytes that have its order; it is not -0. */
+// @ts-ignore: decorator
+@inline
+export function encodeAsKey(value: f64, at: usize): usize {
+  const bits = reinterpret<u64>(value);
+  store<u8>(at, TAG_NUMBER);
+  store<u64>(at, bswap<u64>(<i64>bits < 0 ? ~bits : bits | (<u64>1 << 63)), 1);
+  return at + AS_KEY_BYTES;
 }
 
 function encodeCount(count: u64, at: usize): usize {

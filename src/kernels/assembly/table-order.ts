@@ -22,7 +22,9 @@ import {
   keyPrefix,
   slotAt,
   tableKeys,
+  tableMode,
 } from "./table";
+import { suffixBytes } from "./table-distinct";
 
 const ROW: usize = 16;
 const RADIX: usize = 256;
@@ -70,9 +72,10 @@ export function sortedSlot(row: u32): usize {
 }
 
 function scatterByPartition(count: u32, partitions: u32, starts: usize): void {
+  const suffix = suffixBytes(tableMode());
   for (let i: u32 = 0; i < count; i++) {
     const slot = slotAt(i);
-    const partition = murmur3(wholeKey(slot), keyLength(slot)) % partitions;
+    const partition = murmur3(wholeKey(slot), keyLength(slot) - suffix) % partitions;
     store<u32>(spare + (<usize>i) * ROW, partition, 12);
     const counter = starts + ((<usize>partition) << 2);
     store<u32>(counter, load<u32>(counter) + 1);
