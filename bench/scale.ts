@@ -13,7 +13,7 @@ import { engineCommand } from "./support/contest.js";
 import { thisMachine } from "./support/machine.js";
 import { type Command, type Measurement, measureInTurns } from "./support/measure.js";
 import { parseOptions } from "./support/options.js";
-import { cacheOnly } from "./support/page-cache.js";
+import { emptyCache } from "./support/page-cache.js";
 import { type ScalePass, type ScaleRun, today, writeResults } from "./support/results.js";
 import { promisesOf } from "./support/scale-promises.js";
 import { renderTable } from "./support/table.js";
@@ -112,7 +112,7 @@ async function measure(work: Work, variants: readonly Variant[], rounds: number)
   const scratch = mkdtempSync(join(tmpdir(), "mr-bench-scale-"));
   try {
     const commands = variants.map((variant) => commandOf(work, variant, join(scratch, "output")));
-    if (!options.isTiny) cacheOnly(variants.map((variant) => inputOf(work, variant)));
+    if (!options.isTiny) emptyCache();
     const measured = await measureInTurns(commands, rounds, rounds > 1 ? options.warmups : 0);
     const own = variants.map((variant, index) => runOf(work, variant, measured[index]));
     runs.push(...own);
@@ -124,13 +124,9 @@ async function measure(work: Work, variants: readonly Variant[], rounds: number)
   if (options.json !== null) writeResults(options.json, pass());
 }
 
-function inputOf({ data }: Work, { megabytes }: Variant): string {
-  return dataFolder(data, megabytes * (1 << 20));
-}
-
 function commandOf(work: Work, variant: Variant, output: string): Command {
   const { megabytes, workers, slots, memory } = variant;
-  const data = inputOf(work, variant);
+  const data = dataFolder(work.data, megabytes * (1 << 20));
   if (work.engine === null) return moveCommand(variant, data, output);
   const budget = memory === null ? "" : ` --memory ${memory}`;
   const flags = `-w ${workers} --slots ${slots}${budget}`;

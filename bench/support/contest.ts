@@ -14,7 +14,7 @@ import { dataFolder } from "../data/cache.js";
 import type { DataSet } from "../data/generators.js";
 import { measureInTurns, type Command, type Measurement } from "./measure.js";
 import type { BenchOptions } from "./options.js";
-import { cacheOnly } from "./page-cache.js";
+import { emptyCache } from "./page-cache.js";
 import type { ContestResult, Goal, Row } from "./results.js";
 import { PEERS_FOLDER, python } from "./tools.js";
 
@@ -67,7 +67,7 @@ export async function runContest(contest: Contest, options: BenchOptions): Promi
     ];
     const engine = engineCommand(contest.engine, "--slots 2", data, join(scratch, "engine"), forms);
     const commands = [engine, ...peers.map((peer) => peerCommand(peer, data, scratch))];
-    if (!options.isTiny) cacheOnly([data]);
+    if (!options.isTiny) emptyCache();
     const measured = await measureInTurns(commands, options.rounds, options.warmups);
     const expected = forms.map((_, form) => theOnly(measured[0], form));
     const rows = measured.map((measurement, index) => {
