@@ -124,7 +124,7 @@ export class KernelTable {
   private readonly window: number;
   private readonly windowBytes: number;
   private readonly output: number;
-  /** Room for an accumulator's bytes, or to put a composite key together. */
+  /** Room for an accumulator's bytes; with `distinct`, for a composite key. */
   private readonly value: number;
   /** What stands at PROGRAM_AT. */
   private program: BlockProgram | null = null;

@@ -2,7 +2,7 @@
  * gRPC and the proto, loaded once a process and only when first needed: a command that never talks to anybody
  * must not pay for them.
  *
- * Owns: the one cast from what is loaded to the generated types.
+ * Owns: the casts from what is loaded to the generated types.
  *
  * L1. The codecs were written when the types were generated: a loader of proto files would parse the proto, describe every
  *     message and compile a codec for it in every process that starts, which takes longer than gRPC itself.

@@ -1,4 +1,14 @@
-/** Hashes of bytes, the same as in src/kernels/hash.ts and record-scan.ts. */
+/** Hashes of bytes, the same as in src/kernels/hash.ts and record-scan.ts; and bytes that are asked for early. */
+
+/**
+ * Asks for the memory behind an address that is used soon: a load whose answer nobody waits for. It stays in the code, since
+ * a load may trap and so no compiler leaves it out.
+ */
+// @ts-ignore: decorator
+@inline
+export function askFor(address: usize): void {
+  load<u8>(address);
+}
 
 /** hash.ts: MurmurHash3 x86 32-bit, seed 0. */
 export function murmur3(start: usize, length: u32): u32 {

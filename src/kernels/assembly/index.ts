@@ -17,7 +17,6 @@ export {
   rowKeyLength,
   rowValue,
   rowValueLength,
-  rowsTouched,
   writeRecords,
 } from "./table-records";
 export { listLength, openList, readRecords, readStatus } from "./reading";
@@ -33,7 +32,6 @@ export {
   bucketsFree,
   bucketsStatus,
   bucketsTaken,
-  bucketsTouched,
   takeIntoBuckets,
 } from "./record-buckets";
 export {
@@ -44,7 +42,7 @@ export {
   sortBucket,
   sortPartitions,
 } from "./record-sort";
-export { gather, gatherEnd, gatherHigh, gatherLow, gatherTouched } from "./record-gather";
+export { gather, gatherEnd, gatherHigh, gatherLow } from "./record-gather";
 export {
   merge,
   mergeBegin,

@@ -10,7 +10,7 @@
  * the same time. A place in the batch is 12 bytes: where the line begins, its length, where its record goes.
  */
 
-import { murmur3 } from "./bytes";
+import { askFor, murmur3 } from "./bytes";
 import { compareFrom, copyLoosely, lengthSize, orderedWord, writeLength } from "./record-bytes";
 
 /** Number 1 as a value (src/shuffle/value-codec.ts). */
@@ -37,8 +37,6 @@ let cutCount: u32 = 0;
 let ranges: usize = 0;
 let batch: usize = 0;
 let placed: u32 = 0;
-/** Keeps the early loads alive. */
-let touched: u32 = 0;
 let chunkBytes: usize = 0;
 let longestLine: usize = 0;
 /** First byte of the arena that belongs to no chunk. */
@@ -107,10 +105,6 @@ export function bucketsTaken(): u32 {
 
 export function bucketsStatus(): u32 {
   return status;
-}
-
-export function bucketsTouched(): u32 {
-  return touched;
 }
 
 /** The first chunk of a bucket, or 0; its open chunk is brought up to date. */
@@ -195,7 +189,8 @@ function copyBatch(): void {
   const end = batch + <usize>placed * PLACE;
   for (let place = batch; place < end; place += PLACE) {
     const at = <usize>load<u32>(place, 8);
-    touched += load<u8>(at + 64) + load<u8>(at + load<u32>(place, 4));
+    askFor(at + 64);
+    askFor(at + load<u32>(place, 4));
   }
   for (let place = batch; place < end; place += PLACE) {
     const length = load<u32>(place, 4);

@@ -1,15 +1,13 @@
 /** Copies records in the order of sorted rows, one behind the other, and sums their hashes. */
 
 import { copyLoosely, lengthEnd, readLength } from "./record-bytes";
-import { recordHash } from "./bytes";
+import { askFor, recordHash } from "./bytes";
 
 /** Rows looked at ahead of the copy, so that the memory of several records is on its way at the same time. */
 const AHEAD: u32 = 32;
 
 let sum: u64 = 0;
 let outEnd: usize = 0;
-/** Keeps the early loads alive. */
-let touched: u32 = 0;
 
 export function gatherLow(): u32 {
   return <u32>sum;
@@ -22,10 +20,6 @@ export function gatherHigh(): u32 {
 /** After `gather`: where the copied records end. */
 export function gatherEnd(): usize {
   return outEnd;
-}
-
-export function gatherTouched(): u32 {
-  return touched;
 }
 
 /** Copies whole records to `[out, limit)`; returns the first row that was not copied. */
@@ -45,7 +39,8 @@ export function gather(
       ahead = min<u32>(to, row + AHEAD);
       for (let i = row; i < ahead; i++) {
         const at = arena + load<u32>(rows + (<usize>i << 4), 8);
-        touched += load<u8>(at) + load<u8>(at + 64);
+        askFor(at);
+        askFor(at + 64);
       }
     }
     const at = arena + load<u32>(rows + (<usize>row << 4), 8);

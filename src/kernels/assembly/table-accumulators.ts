@@ -40,10 +40,13 @@ const SMALL_LIMIT: u64 = 240;
 /** How many numbers a slot keeps: LARGEST and SMALLEST. */
 let most: u32 = 0;
 
-/** Bytes that a new slot gets in the arena. */
-export function besideFor(mode: u32, kept: u32): usize {
+export function keepMost(kept: u32): void {
   most = kept;
-  return mode == AVERAGE ? 8 : mode >= LARGEST ? (<usize>kept) << 3 : 0;
+}
+
+/** Bytes that a new slot gets in the arena. */
+export function besideFor(mode: u32): usize {
+  return mode == AVERAGE ? 8 : mode >= LARGEST ? (<usize>most) << 3 : 0;
 }
 
 /** Values a new slot begins with. `beside`: what the arena has for it. */

@@ -10,7 +10,17 @@
  * B3. The table may grow meanwhile: a slot that has the whole key in it is that key's, wherever the search would begin now.
  */
 
-import { add, firstSlot, hashKey, holdsLast, lastOf, locate, prefixOf } from "./table";
+import { askFor } from "./bytes";
+import {
+  add,
+  firstSlot,
+  hashKey,
+  holdsLast,
+  lastOf,
+  locate,
+  mostInSlot,
+  prefixOf,
+} from "./table";
 
 /** As many as the processor can ask for at a time, with room to spare. */
 const BATCH: u32 = 64;
@@ -57,9 +67,9 @@ export function addLater(key: usize, length: u32): bool {
 /** False as above. */
 export function addWaiting(): bool {
   const end = slots + ((<usize>waiting) << 2);
-  askFor(end);
+  askForSlots(end);
   const hasLast = holdsLast();
-  const longest: u32 = hasLast ? 17 : 9;
+  const longest = mostInSlot() + 1;
   waiting = 0;
   let at = keys;
   for (let place = slots; place < end; place += 4) {
@@ -83,20 +93,19 @@ export function addWaiting(): bool {
   return true;
 }
 
-/** Loads whose answers nobody waits for. They stay in the code: a load may trap, so no compiler leaves it out. */
-function askFor(end: usize): void {
+function askForSlots(end: usize): void {
   let place = slots;
   for (; place + 16 <= end; place += 16) {
-    lookAt(place);
-    lookAt(place + 4);
-    lookAt(place + 8);
-    lookAt(place + 12);
+    askForSlot(place);
+    askForSlot(place + 4);
+    askForSlot(place + 8);
+    askForSlot(place + 12);
   }
-  for (; place < end; place += 4) lookAt(place);
+  for (; place < end; place += 4) askForSlot(place);
 }
 
 // @ts-ignore: decorator
 @inline
-function lookAt(place: usize): void {
-  load<u32>(<usize>load<u32>(place), 8);
+function askForSlot(place: usize): void {
+  askFor(<usize>load<u32>(place));
 }

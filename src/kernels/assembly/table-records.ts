@@ -1,7 +1,7 @@
 /** Writes sorted keys and their accumulators as records of a segment block (segment-file.ts), with their digest. */
 
 import { encoded, encodedLength, writeVarint } from "./table-accumulators";
-import { recordHash } from "./bytes";
+import { askFor, recordHash } from "./bytes";
 import { sortedSlot } from "./table-order";
 import {
   isInSlot,
@@ -14,11 +14,9 @@ import {
 
 let blockEnd: usize = 0;
 let digest: u64 = 0;
-/** So many rows ahead, slots are touched, which lie anywhere in memory; and keys, where those do not stand in the slots. */
+/** So many rows ahead, slots are asked for, which lie anywhere in memory; and keys, where those do not stand in the slots. */
 const SLOTS_AHEAD: u32 = 16;
 const KEYS_AHEAD: u32 = 8;
-/** Keeps what was touched from being left out. */
-let touched: u32 = 0;
 
 /**
  * Writes rows from `row` on, as many as fit, and returns how many; none when the first alone does not fit. Words may be
@@ -29,12 +27,11 @@ export function writeRecords(row: u32, rowEnd: u32, start: usize, end: usize, sc
   let at = start;
   let next = row;
   digest = 0;
-  let seen: u32 = 0;
   for (; next < rowEnd; next++) {
     if (next + SLOTS_AHEAD < rowEnd) {
-      seen += load<u32>(sortedSlot(next + SLOTS_AHEAD));
+      askFor(sortedSlot(next + SLOTS_AHEAD));
       const soon = sortedSlot(next + KEYS_AHEAD);
-      if (!isInSlot(keyLength(soon))) seen += load<u8>(keyAddress(soon));
+      if (!isInSlot(keyLength(soon))) askFor(keyAddress(soon));
     }
     const slot = sortedSlot(next);
     const length = keyLength(slot);
@@ -49,17 +46,12 @@ export function writeRecords(row: u32, rowEnd: u32, start: usize, end: usize, sc
     at += size;
   }
   blockEnd = at;
-  touched = seen;
   return next - row;
 }
 
 /** Where the records just written end. */
 export function recordsEnd(): usize {
   return blockEnd;
-}
-
-export function rowsTouched(): u32 {
-  return touched;
 }
 
 export function digestLow(): u32 {

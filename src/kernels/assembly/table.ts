@@ -11,7 +11,16 @@
  * T2. Nothing is inserted when `locate` answers 0: the owner writes the table, clears it and goes on with the same key.
  */
 
-import { addNumber, AVERAGE, besideFor, keepFirst, start, SUM, WHOLE_SUM } from "./table-accumulators";
+import {
+  addNumber,
+  AVERAGE,
+  besideFor,
+  keepFirst,
+  keepMost,
+  start,
+  SUM,
+  WHOLE_SUM,
+} from "./table-accumulators";
 
 export const SLOT_BITS: usize = 5;
 /** While a table is sorted: the slot, two rows, and a share of the stack of groups. */
@@ -42,7 +51,8 @@ export function openTable(
   kept: u32,
 ): void {
   mode = aggregate;
-  besideBytes = besideFor(aggregate, kept);
+  keepMost(kept);
+  besideBytes = besideFor(aggregate);
   base = start;
   firstBits = slotBits;
   arenaEnd = end;
@@ -98,11 +108,18 @@ export function holdsLast(): bool {
   return mode != SUM && mode != AVERAGE;
 }
 
+/** The longest key that stands whole in its slot. */
+// @ts-ignore: decorator
+@inline
+export function mostInSlot(): u32 {
+  return holdsLast() ? 16 : 8;
+}
+
 /** Whether the whole key can be had from the slot, which is read in any case: the arena would be one more wait for memory. */
 // @ts-ignore: decorator
 @inline
 export function isInSlot(length: u32): bool {
-  return length <= (holdsLast() ? 16 : 8);
+  return length <= mostInSlot();
 }
 
 /** The first eight bytes, zeros behind a shorter key. */
@@ -164,7 +181,7 @@ export function locate(key: usize, length: u32): usize {
       let differs = (load<u64>(slot) ^ prefix) | (<u64>(stored ^ wanted));
       if (hasLast) differs |= load<u64>(slot, 24) ^ last;
       if (differs == 0) {
-        if (length <= (hasLast ? 16 : 8) || sameRest(load<u32>(slot, 12), key, length)) {
+        if (isInSlot(length) || sameRest(load<u32>(slot, 12), key, length)) {
           found = slot;
           break;
         }
