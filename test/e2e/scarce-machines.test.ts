@@ -48,9 +48,9 @@ const isRoot = process.getuid?.() === 0;
 
 beforeAll(() => {
   mkdirSync(disk);
-  // Two maps' segments at a time fit the small disk, all of them together do not.
+  // Two maps' segments at a time fit the small disk, half of all do not, which is what each of two workers gets.
   const text = sampleText(3, 200_000);
-  const copies = Math.ceil((1.5 * DISK_MIB * 2 ** 20) / text.length);
+  const copies = Math.ceil((3 * DISK_MIB * 2 ** 20) / text.length);
   sandbox.write("text/a.txt", text.repeat(copies));
   sandbox.write("texts/b.txt", sampleText(4, 8_000));
 });
