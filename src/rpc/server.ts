@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly port: number;
   readonly token: string | null;
   readonly service: MasterService;
+  /** How long a connection without any call is kept; two minutes unless told. */
+  readonly idleConnectionMs?: number;
 }
 
 export interface RpcServer {
@@ -27,12 +29,18 @@ export interface RpcServer {
 }
 
 const CLOSE_GRACE_MS = 500;
+/**
+ * A client's channel that was closed while it waited to dial again still dials once (grpc-js 1.14.7), and its pings keep
+ * a connection alive that nobody will ever use. Longer than what clients themselves allow: see channel.ts.
+ */
+const IDLE_CONNECTION_MS = 120_000;
 
 /** Errors: MR_PORT_IN_USE. */
 export async function startServer(options: ServerOptions): Promise<RpcServer> {
   const wire = await loadWire();
   const server = new wire.grpc.Server({
     ...KEEPALIVE_OPTIONS,
+    "grpc.max_connection_idle_ms": options.idleConnectionMs ?? IDLE_CONNECTION_MS,
     interceptors: [admit(wire, options.token)],
   });
   server.addService(wire.services.Workers.service, workersHandlers(wire, options.service));

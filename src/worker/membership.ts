@@ -9,6 +9,7 @@
  *     what runs is stopped and a new life begins, which offers what the old one had finished.
  * R2. Without a master running attempts go on for ORPHAN_GRACE_MS. Every hello tells which they are: a restarted master
  *     adopts them; one that has given them to others meanwhile says that they are to stop.
+ * R3. After `close` no timer is left: a process that has nothing else to do ends.
  */
 
 import { version } from "../config/layout.js";
@@ -106,8 +107,6 @@ export class Membership {
   /** Nothing new, and what runs is stopped; the outcomes still go out. */
   stopWorking(reason: string): void {
     this.#standing = "leaving";
-    this.#stopHeartbeat();
-    this.#stopGrace?.();
     const gone = this.#gone(`ended: ${reason}`);
     this.attempts.refuse(gone);
     this.attempts.stopAll(lost(gone));
@@ -127,8 +126,11 @@ export class Membership {
     this.#link.send({ kind: "goodbye", reason });
   }
 
-  close(): Promise<void> {
-    return this.#link.close();
+  async close(): Promise<void> {
+    await this.#link.close();
+    // Not before: a master may have welcomed a worker that was already leaving.
+    this.#stopHeartbeat();
+    this.#stopGrace?.();
   }
 
   #createAttempts(): Attempts {
@@ -188,7 +190,7 @@ export class Membership {
   #lost(error: MrError, pauseMs: number): void {
     const { log, master, place } = this.#options;
     this.#stopHeartbeat();
-    // Whoever is leaving waits for no master: a timer started now would outlive the worker.
+    // Whoever is leaving waits for no master.
     if (this.#standing === "leaving") return;
     const next = `next try in ${(pauseMs / 1_000).toFixed(1)} s`;
     log.warn(`no session with ${master()}: ${error.message}; ${next}`);

@@ -1,0 +1,56 @@
+/** What the master's port does with connections, whoever holds them. */
+
+import { connect } from "node:http2";
+import { afterEach, expect, test } from "vitest";
+import { createMasterClient } from "./client.js";
+import { startServer } from "./server.js";
+import { serviceOf } from "./test-service.js";
+
+const cleanups: (() => Promise<unknown> | void)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** Milliseconds after which the server closed a connection that pings but never calls. */
+async function closedAfter(address: string): Promise<number> {
+  const openedAt = performance.now();
+  const session = connect(`http://${address}`);
+  const pings = setInterval(() => session.closed || session.ping(() => undefined), 50);
+  cleanups.push(() => clearInterval(pings));
+  await new Promise<void>((resolve, reject) => {
+    session.on("close", resolve).on("error", reject);
+  });
+  return performance.now() - openedAt;
+}
+
+test("a connection that nobody uses is closed though it pings; one with a call is kept", async () => {
+  let endWatch: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (endWatch = resolve));
+  const watch = async function* (): AsyncGenerator<never> {
+    await ended;
+  };
+  const server = await startServer({
+    host: "127.0.0.1",
+    port: 0,
+    token: null,
+    service: serviceOf({ client: { watch } }),
+    idleConnectionMs: 300,
+  });
+  cleanups.push(() => server.close());
+  const client = createMasterClient({ address: server.address, token: null });
+  cleanups.push(() => client.close());
+  let failure: unknown = null;
+  let watching = true;
+  const watched = (async () => {
+    for await (const _view of client.watch("j1" as never)) _view;
+  })()
+    .catch((error: unknown) => (failure = error))
+    .finally(() => (watching = false));
+  const openMs = await closedAfter(server.address);
+  expect(openMs).toBeGreaterThan(250);
+  expect(openMs).toBeLessThan(5_000);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect({ watching, failure }).toEqual({ watching: true, failure: null });
+  endWatch();
+  await watched;
+});
