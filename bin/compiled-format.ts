@@ -1,16 +1,13 @@
 /**
  * What the maker of compiled code (scripts/train.ts) and its user (load-program.ts) must agree on: a file `NAME.code` is the
- * head, the stamp of the text, the checksum of the code, and the code. V8 itself would run damaged code.
+ * stamp of the text, the checksum of the code, and the code. V8 itself would run damaged code.
  */
 
 import { crc32 } from "node:zlib";
 
-/** So many bytes of what V8 makes of an empty script tell its version and flags. */
-export const HEAD_BYTES = 24;
 /** The end of every program's text: the digest of what stands before. V8 itself looks at the length only. */
 export const STAMP_BYTES = 64;
-export const CHECKSUM_AT = HEAD_BYTES + STAMP_BYTES;
-export const CODE_AT = CHECKSUM_AT + 4;
+export const CODE_AT = STAMP_BYTES + 4;
 
 export function checksumOf(code: Uint8Array): Buffer {
   const bytes = Buffer.alloc(4);

@@ -1,5 +1,6 @@
 /** Entry point of `dist/runner.cjs`: src/worker/runner.ts. */
 
+import "./heap-limit.js";
 import { join } from "node:path";
 import { loadProgram } from "./load-program.js";
 

@@ -3,13 +3,15 @@
  *
  * N1. What an earlier run has left is the beginning: several jobs add up.
  * N2. It writes again and again, because a runner is killed when it is no longer needed.
+ * N3. V8's flags stay as they are when a program is loaded: the code is good for no others.
  */
 
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import v8 from "node:v8";
 import { Script } from "node:vm";
-import { checksumOf, CODE_AT, HEAD_BYTES, STAMP_BYTES, wrapped } from "../bin/compiled-format.js";
+import { checksumOf, CODE_AT, STAMP_BYTES, wrapped } from "../bin/compiled-format.js";
 
 const INTERVAL_MS = 40;
 
@@ -20,12 +22,12 @@ export function loadProgram(filename: string): void {
     filename,
     ...(existsSync(target) ? { cachedData: readFileSync(target).subarray(CODE_AT) } : {}),
   });
-  const head = new Script("").createCachedData().subarray(0, HEAD_BYTES);
+  v8.setFlagsFromString = () => undefined;
   const stamp = text.subarray(-STAMP_BYTES);
   const write = (): void => {
     const draft = `${target}.${process.pid}`;
     const code = script.createCachedData();
-    writeFileSync(draft, Buffer.concat([head, stamp, checksumOf(code), code]));
+    writeFileSync(draft, Buffer.concat([stamp, checksumOf(code), code]));
     renameSync(draft, target);
   };
   setInterval(write, INTERVAL_MS).unref();

@@ -51,6 +51,7 @@ const BY_ANOTHER_NODE = process.execPath.includes(".node24");
 test.skipIf(BY_ANOTHER_NODE)("a program is not compiled again, whatever the heap limit", () => {
   expect(rejected([])).toBe(false);
   expect(rejected(["--max-old-space-size=300"])).toBe(false);
+  expect(rejected([], "--max-old-space-size=300")).toBe(false);
 });
 
 test("with other flags it is compiled as usual", () => {
