@@ -24,10 +24,10 @@ async function closedAfter(address: string): Promise<number> {
 }
 
 test("a connection that nobody uses is closed though it pings; one with a call is kept", async () => {
-  let endWatch: () => void = () => undefined;
-  const ended = new Promise<void>((resolve) => (endWatch = resolve));
+  let endWatch: (views: never[]) => void = () => undefined;
+  const ended = new Promise<never[]>((resolve) => (endWatch = resolve));
   const watch = async function* (): AsyncGenerator<never> {
-    await ended;
+    yield* await ended;
   };
   const server = await startServer({
     host: "127.0.0.1",
@@ -39,18 +39,21 @@ test("a connection that nobody uses is closed though it pings; one with a call i
   cleanups.push(() => server.close());
   const client = createMasterClient({ address: server.address, token: null });
   cleanups.push(() => client.close());
-  let failure: unknown = null;
-  let watching = true;
-  const watched = (async () => {
-    for await (const _view of client.watch("j1" as never)) _view;
-  })()
-    .catch((error: unknown) => (failure = error))
-    .finally(() => (watching = false));
+  let end: unknown = "still open";
+  const watched = client
+    .watch("j1" as never)
+    [Symbol.asyncIterator]()
+    .next();
+  void watched.then(
+    ({ done }) => (end = done),
+    (error: unknown) => (end = error),
+  );
   const openMs = await closedAfter(server.address);
   expect(openMs).toBeGreaterThan(250);
   expect(openMs).toBeLessThan(5_000);
   await new Promise((resolve) => setTimeout(resolve, 600));
-  expect({ watching, failure }).toEqual({ watching: true, failure: null });
-  endWatch();
+  expect(end).toBe("still open");
+  endWatch([]);
   await watched;
+  expect(end).toBe(true);
 });

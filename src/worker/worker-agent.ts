@@ -157,10 +157,12 @@ export class WorkerAgent {
     this.#pressure.close();
     this.#membership.stopWorking(reason);
     const gone = new MrError("MR_WORKER_LOST", `worker ${this.#options.name} ended: ${reason}`);
-    await this.#slots.close({ kind: "lost", error: withoutStack(gone) });
+    const slotsClosed = this.#slots.close({ kind: "lost", error: withoutStack(gone) });
+    // The master hears what became of each; runners without an attempt may still be dying.
     await this.#membership.attempts.idle();
     this.#membership.sayGoodbye(reason);
     await Promise.all([
+      slotsClosed,
       this.#inAnyCase(() => this.#membership.close()),
       this.#inAnyCase(() => this.#server.close()),
     ]);
