@@ -67,6 +67,34 @@ test("a close does not wait for a dial, and a session that comes too late is clo
   expect(heard).toEqual([]);
 });
 
+test.each([0, 1, 2, 3, 4, 5, 6])(
+  "a close %i steps after a session came closes it, and ends",
+  {
+    timeout: 2_000,
+  },
+  async (steps) => {
+    let arrive: (session: Session) => void = () => undefined;
+    let closed = 0;
+    let over: () => void = () => undefined;
+    const { link } = start((request) => {
+      over = () => request.onClose(null);
+      return new Promise((resolve) => (arrive = resolve));
+    });
+    arrive({
+      welcome: { kind: "welcome" } as never,
+      send: () => undefined,
+      close: async () => {
+        closed += 1;
+        over();
+      },
+    });
+    for (let step = 0; step < steps; step++) await null;
+    await link.close();
+    await until("the session is closed", () => closed > 0);
+    expect(closed).toBe(1);
+  },
+);
+
 test("a close ends the pause between two tries at once", async () => {
   const { link, heard } = start(() => Promise.reject(new MrError("MR_UNREACHABLE", "no")));
   await until("the pauses have grown", () => heard.length >= 3);

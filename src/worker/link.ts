@@ -152,6 +152,11 @@ export class Link {
     } catch (error) {
       return { kind: "refused", error: MrError.from(error, "MR_UNREACHABLE") };
     }
+    if (this.#closing.signal.aborted) {
+      // Closed in the very turn in which it was opened: whoever closed has seen no session.
+      await session.close();
+      return { kind: "refused", error: closedWhileDialling() };
+    }
     const openedAt = this.#timers.now();
     this.#session = session;
     this.#joinedOnce = true;
@@ -174,14 +179,17 @@ export class Link {
   /** A close does not wait for a dial; a session that comes too late is closed unseen. */
   async #unlessClosed(dial: Promise<Session>): Promise<Session> {
     const { signal } = this.#closing;
-    const closed = new MrError("MR_UNREACHABLE", "closed while dialling");
     return new Promise((resolve, reject) => {
-      const giveUp = (): void => reject(closed);
+      const giveUp = (): void => reject(closedWhileDialling());
       signal.addEventListener("abort", giveUp, { once: true });
-      const answered = (): void => signal.removeEventListener("abort", giveUp);
-      dial
-        .finally(answered)
-        .then((session) => (signal.aborted ? session.close() : resolve(session)), reject);
+      const answered = (take: () => void): void => {
+        signal.removeEventListener("abort", giveUp);
+        take();
+      };
+      dial.then(
+        (session) => answered(() => (signal.aborted ? void session.close() : resolve(session))),
+        (error: unknown) => answered(() => reject(error)),
+      );
     });
   }
 
@@ -200,4 +208,8 @@ export class Link {
       signal.addEventListener("abort", cutShort, { once: true });
     });
   }
+}
+
+function closedWhileDialling(): MrError {
+  return new MrError("MR_UNREACHABLE", "closed while dialling");
 }
