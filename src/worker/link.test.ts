@@ -88,7 +88,7 @@ test.each([0, 1, 2, 3, 4, 5, 6])(
         over();
       },
     });
-    for (let step = 0; step < steps; step++) await null;
+    for (let step = 0; step < steps; step++) await Promise.resolve();
     await link.close();
     await until("the session is closed", () => closed > 0);
     expect(closed).toBe(1);

@@ -2,7 +2,7 @@
  * A run on a master elsewhere: the code is uploaded, the job submitted, and followed unless --detach says otherwise.
  *
  * E1. Ctrl-C detaches: others may wait for the job too, and the cluster does not stop for one terminal.
- *     The message says how to follow it again and how to cancel it.
+ *     The message says how to follow it again and how to cancel it; so it does when the master had not answered yet.
  * E2. Paths are the cluster's: inputs and output must be on storage that master and workers share.
  * E3. A job that reads our standard input or writes to our standard output cannot go on without us: it is cancelled.
  */
@@ -52,9 +52,7 @@ export async function runRemote(request: RunRequest): Promise<number> {
     );
     const client = await openMaster(context, flags);
     try {
-      await stopping.orInterrupted(
-        submit(client, prepared, (text) => io.stderr.write(`${text}\n`)),
-      );
+      await submit(request, client, prepared, stopping);
       if (flags.detach !== true) return await followRemote(request, prepared, client, stopping);
       await print(io.stdout, [id]);
       if (flags.quiet !== true) await print(io.stderr, waysBack(id, options.master));
@@ -74,13 +72,34 @@ export async function runRemote(request: RunRequest): Promise<number> {
   }
 }
 
-/** A master that was there and goes away is waited for: asked again, the same submission is the same job. */
 async function submit(
+  { context: { io }, options }: RunRequest,
+  client: MasterClient,
+  prepared: PreparedJob,
+  stopping: Stopping,
+): Promise<void> {
+  await stopping.orInterrupted(client.info());
+  const sent = send(client, prepared, (text) => io.stderr.write(`${text}\n`));
+  try {
+    await stopping.orInterrupted(sent);
+  } catch (error) {
+    if (stopping.signal.aborted) {
+      const ways = waysBack(prepared.spec.id, options.master);
+      await print(io.stderr, [
+        "interrupted before the master had answered: it may have the job",
+        ...ways,
+      ]);
+    }
+    throw error;
+  }
+}
+
+/** A master that was there and goes away is waited for: asked again, the same submission is the same job. */
+async function send(
   client: MasterClient,
   { bundle, spec }: PreparedJob,
   note: (text: string) => void,
 ): Promise<void> {
-  await client.info();
   const patience = new Patience(note);
   for (;;) {
     try {
@@ -119,6 +138,7 @@ async function followRemote(
     if (cancels) {
       const cancel = () => void client.cancel(id, "interrupted by the user").catch(() => {});
       stopping.signal.addEventListener("abort", cancel, { once: true });
+      if (stopping.signal.aborted) cancel();
     }
     const view = await follow(client, id, {
       progress,
