@@ -19,6 +19,11 @@ import type { FileRange, InputFile, Split } from "./split.js";
 /** A tail of up to 1/TAIL_SHARE of a split stays with the split before it. */
 const TAIL_SHARE = 10;
 
+/** A file of up to so many bytes is one range. */
+export function mostUncutBytes(splitSizeBytes: number): number {
+  return splitSizeBytes + Math.floor(splitSizeBytes / TAIL_SHARE);
+}
+
 /** Keeps a task's payload below a few megabytes. */
 export const MAX_RANGES = 10_000;
 
@@ -66,10 +71,9 @@ function* rangesOf(
   } else if (format.kind === "files") {
     yield [rangeOf(file, 0, file.sizeBytes), file.sizeBytes];
   } else {
-    const tailBytes = Math.floor(splitSizeBytes / TAIL_SHARE);
+    const mostBytes = mostUncutBytes(splitSizeBytes);
     for (let start = 0; start < file.sizeBytes; ) {
-      const cut = start + splitSizeBytes;
-      const end = file.sizeBytes - cut <= tailBytes ? file.sizeBytes : cut;
+      const end = file.sizeBytes - start <= mostBytes ? file.sizeBytes : start + splitSizeBytes;
       yield [rangeOf(file, start, end), end - start];
       start = end;
     }

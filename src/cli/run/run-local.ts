@@ -9,6 +9,7 @@
 import { readdirSync, type Stats, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { JobSpec } from "../../engine/job.js";
+import { mostUncutBytes } from "../../input/plan-splits.js";
 import { findJob } from "../../jobs/find-job.js";
 import { stagingDirectory } from "../../output/staging.js";
 import type { LocalCluster } from "../local-cluster.js";
@@ -98,7 +99,9 @@ function isOneSplit({ inputs, baseDirectory, settings }: JobSpec): boolean {
     const paths = inputs.flatMap((input) => input.paths);
     const found = paths.flatMap((path) => lookAt(resolve(baseDirectory, path)));
     const sizeBytes = found.reduce((sum, { size }) => sum + size, 0);
-    return found.every((one) => one.isFile()) && sizeBytes <= settings.splitSizeBytes;
+    const { splitSizeBytes } = settings;
+    const mostBytes = found.length === 1 ? mostUncutBytes(splitSizeBytes) : splitSizeBytes;
+    return found.every((one) => one.isFile()) && sizeBytes <= mostBytes;
   } catch {
     // A pattern, or something that the master will complain of: nothing is known.
     return false;
