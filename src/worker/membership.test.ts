@@ -3,34 +3,12 @@
 import { expect, test } from "vitest";
 import { FakeMaster } from "../../test/e2e/support/fake-master.js";
 import { until } from "../../test/e2e/support/processes.js";
+import { CountedTimers } from "../../test/sim/counted-timers.js";
 import { MrError } from "../engine/error.js";
 import type { Incarnation } from "../engine/ids.js";
 import { Membership, type MembershipOptions } from "./membership.js";
 import type { OpenSession } from "./services.js";
 import { REAL_TIMERS, type Timers } from "./timers.js";
-
-/** Real timers that know how many of them are armed. */
-class CountedTimers implements Timers {
-  armed = 0;
-  readonly now = REAL_TIMERS.now;
-
-  after(delayMs: number, act: () => void): () => void {
-    this.armed += 1;
-    let isArmed = true;
-    const disarm = (): void => {
-      if (isArmed) this.armed -= 1;
-      isArmed = false;
-    };
-    const cancel = REAL_TIMERS.after(delayMs, () => {
-      disarm();
-      act();
-    });
-    return () => {
-      cancel();
-      disarm();
-    };
-  }
-}
 
 function membershipOf(open: OpenSession, timers: Timers, warnings: string[] = []): Membership {
   const place = {
@@ -55,7 +33,7 @@ function membershipOf(open: OpenSession, timers: Timers, warnings: string[] = []
 
 test("R3: a worker that is welcomed while it leaves has no heartbeat left when it is gone", async () => {
   const master = new FakeMaster();
-  const timers = new CountedTimers();
+  const timers = new CountedTimers(REAL_TIMERS);
   let welcome: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => (welcome = resolve));
   const membership = membershipOf(async (request) => {
@@ -73,7 +51,7 @@ test("R3: a worker that is welcomed while it leaves has no heartbeat left when i
 
 test("R3: one that leaves while its master is away has no grace left", async () => {
   const master = new FakeMaster();
-  const timers = new CountedTimers();
+  const timers = new CountedTimers(REAL_TIMERS);
   const warnings: string[] = [];
   const membership = membershipOf(master.openSession, timers, warnings);
   await until("it has joined", () => master.of("heartbeat").length > 0);

@@ -6,7 +6,7 @@
  * I1 one winner a task. I2 the output is the fault-free one. I3 what was read is what was written. I4 nothing stale is
  * accepted. I5 reports settle, jobs end (world.ts). I8 live state = fold of the journal = fold of its snapshot and tail.
  * I9 counters count each task once. A1 what was acknowledged survives, but for what a rewritten journal may leave out.
- * A2 an attempt's name is used once.
+ * A2 an attempt's name is used once. R3 a worker that was drained ends, and leaves no timer (world.ts).
  */
 
 import { sameDigest, sumDigests } from "../../src/engine/digest-sum.js";

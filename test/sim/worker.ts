@@ -20,6 +20,7 @@ import type { Session, SessionRequest } from "../../src/worker/services.js";
 import { createRandom, type RandomSource } from "../scenario/random-source.js";
 import type { Cell, PartContent, SegmentContent } from "./data.js";
 import type { End, Network } from "./network.js";
+import { CountedTimers } from "./counted-timers.js";
 import { SimNode } from "./node.js";
 import type { Behaviour } from "./runner.js";
 import { SimSlots } from "./slots.js";
@@ -49,9 +50,14 @@ export interface Surroundings {
   sent(worker: SimWorker, end: End<WorkerMessage, MasterMessage>, message: WorkerMessage): boolean;
   say(who: string, what: string): void;
   later(delayMs: number, act: () => void): void;
+  /** A worker did not end as it must. */
+  endedBadly(worker: SimWorker, what: string): void;
 }
 
 const SUPERVISOR_MS = 2_000;
+/** What the runners of a worker take to die, and half of what its whole end may take. */
+const DYING_MS = 50;
+const END_MS = 500;
 const TRIES_MS = [0, 500, 1_000];
 const WELCOME_TIMEOUT_MS = 5_000;
 
@@ -64,6 +70,10 @@ export class SimWorker {
   slowness = 1;
   diskFull = false;
   membership: Membership | null = null;
+  /** The membership's. */
+  #timers: CountedTimers | null = null;
+  /** The life that was told to drain last. */
+  #drained = 0;
   readonly #world: Surroundings;
   /** By path. */
   readonly #served = new Map<string, KeptOutput>();
@@ -90,12 +100,17 @@ export class SimWorker {
     this.node.start();
     this.#takeFolder(withFolder);
     const { node, random } = this;
+    const timers = new CountedTimers({
+      now: () => node.now(),
+      after: (delayMs, act) => node.after(delayMs, act),
+    });
+    this.#timers = timers;
     this.membership = new Membership({
       place: {
         slots: new SimSlots(this),
         workspace: this.#workspace(),
         bundles: { get: async () => "/bundle", release: async () => undefined },
-        timers: { now: () => node.now(), after: (delayMs, act) => node.after(delayMs, act) },
+        timers,
       },
       open: (request) => this.#dial(request),
       reconnect: "forever",
@@ -134,20 +149,34 @@ export class SimWorker {
     else this.#world.network.resetAll(this.node);
   }
 
-  /** As the agent does it; then the process is gone. */
+  /** As the agent does it; then the process is gone, and has left nothing behind. */
   async drain(drainMs = 30_000): Promise<void> {
     const { membership, node } = this;
-    if (membership === null) return;
+    const timers = this.#timers;
+    const { life } = node;
+    if (membership === null || this.#drained === life) return;
+    this.#drained = life;
     membership.startDraining();
-    await Promise.race([
-      membership.attempts.idle(),
-      new Promise<void>((resolve) => node.after(drainMs, resolve)),
-    ]);
+    await Promise.race([membership.attempts.idle(), this.#pause(drainMs)]);
     membership.stopWorking("drained");
+    let ended = false;
+    // Twice: after a pause of the whole process the first may come before what it waits for.
+    void this.#pause(END_MS)
+      .then(() => this.#pause(END_MS))
+      .then(() => ended || this.#world.endedBadly(this, "hangs"));
+    await this.#pause(DYING_MS * this.random.next());
     await membership.attempts.idle();
     membership.sayGoodbye("drained");
     await membership.close();
+    ended = true;
+    if (node.life !== life) return;
+    const left = timers?.armed ?? 0;
+    if (left > 0) this.#world.endedBadly(this, `has left ${left} timers`);
     this.kill(false);
+  }
+
+  #pause(pauseMs: number): Promise<void> {
+    return new Promise((resolve) => this.node.after(pauseMs, resolve));
   }
 
   behaviour(assignment: Assignment): Behaviour {

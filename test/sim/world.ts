@@ -104,6 +104,10 @@ export class World implements Surroundings {
     this.ledger.violate("U1", `${key} reads what has been given up`);
   }
 
+  endedBadly(worker: SimWorker, what: string): void {
+    this.ledger.violate("R3", `${worker.name} was drained and ${what}`);
+  }
+
   get master(): SimNode {
     return this.masterNode;
   }
