@@ -230,7 +230,9 @@ export class World implements Surroundings {
     const { life, alive } = this.masterNode;
     if (!alive) return !this.mutations.drops(message);
     this.later(SETTLE_MS, () => {
-      if (!end.isOpen || life !== this.masterNode.life || this.plan.delays) return;
+      // Its other end may be of a master that has lost its power: its own process then died before it could notice.
+      if (!end.isOpen || end.peer?.isDead === true || this.plan.delays) return;
+      if (life !== this.masterNode.life) return;
       if (this.ledger.isLive(key, incarnation)) {
         this.ledger.violate("I5", `${key}: its report was sent and has changed nothing`);
       }
