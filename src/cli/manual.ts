@@ -34,6 +34,7 @@ const BEHAVIOUR = `## Stopping
 - A local run: the first Ctrl-C (or SIGTERM) cancels the job, waits until everything is put away and exits 130 (143).
   The second leaves at once; the worker processes then remove what is left.
 - A run with \`--master\`: Ctrl-C detaches and the job goes on. \`mr wait\` follows it again, \`mr cancel\` ends it.
+  The message says how; also when the master had not answered yet and only may have the job.
   A job that reads our standard input or writes to our standard output (\`-o -\`) cannot go on alone: it is cancelled.
 - \`mr worker\`: the first signal lets running tasks finish and leaves the master, the second ends it at once.
   What a killed one leaves in TMPDIR, the next worker on that machine removes.

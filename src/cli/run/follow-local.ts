@@ -25,9 +25,7 @@ export async function followLocal(job: LocalJob): Promise<number> {
   const { request, prepared, cluster, client, progress, stopping } = job;
   const { id } = prepared.spec;
   // From here on the job is cancelled, not abandoned: the master puts away what it has begun.
-  const cancel = () => void client.cancel(id, "interrupted by the user").catch(() => {});
-  stopping.signal.addEventListener("abort", cancel, { once: true });
-  if (stopping.signal.aborted) cancel();
+  stopping.whenRequested(() => void client.cancel(id, "interrupted by the user").catch(() => {}));
   const log = showJobLog(client, id, progress);
   const view = await follow(client, id, { progress });
   await log;

@@ -136,9 +136,9 @@ async function followRemote(
   try {
     const cancels = endsWithUs(prepared);
     if (cancels) {
-      const cancel = () => void client.cancel(id, "interrupted by the user").catch(() => {});
-      stopping.signal.addEventListener("abort", cancel, { once: true });
-      if (stopping.signal.aborted) cancel();
+      stopping.whenRequested(
+        () => void client.cancel(id, "interrupted by the user").catch(() => {}),
+      );
     }
     const view = await follow(client, id, {
       progress,

@@ -19,6 +19,12 @@ export class Stopping {
     this.#controller.abort();
   }
 
+  /** Also when the stop was requested before. */
+  whenRequested(act: () => void): void {
+    if (this.signal.aborted) act();
+    else this.signal.addEventListener("abort", act, { once: true });
+  }
+
   /** A job that was done before the signal reached it is done; one that was cancelled by it was interrupted. */
   exitCodeFor(exitCode: number): number {
     if (this.#received === null || exitCode === EXIT.done) return exitCode;
