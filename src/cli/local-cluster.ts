@@ -156,6 +156,7 @@ export class LocalCluster {
     return startMaster({
       host: "127.0.0.1",
       port: 0,
+      socketFile: join(this.folder, "master.sock"),
       stateDirectory: join(this.folder, "master"),
       token: this.#token,
       planners,

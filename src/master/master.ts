@@ -29,6 +29,8 @@ export interface MasterOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Listen on this file instead, where the system can; see rpc/server.ts. */
+  readonly socketFile?: string;
   /** Journal, bundles, lock; made when absent. */
   readonly stateDirectory: string;
   /** Null: everybody who can connect is let in. */
@@ -48,7 +50,7 @@ export interface MasterOptions {
 }
 
 export interface Master {
-  /** `host:port`, with the port that was found. */
+  /** `host:port`, with the port that was found, or `unix:PATH`. */
   readonly address: string;
   /** In this process: no socket between. */
   client(): MasterClient;
@@ -117,6 +119,7 @@ async function open(
     server = await startServer({
       host: options.host,
       port: options.port,
+      ...(options.socketFile === undefined ? {} : { socketFile: options.socketFile }),
       token: options.token,
       service: {
         client,

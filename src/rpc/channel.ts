@@ -14,7 +14,7 @@ import { loadWire, type Wire } from "./load.js";
 import { fromStatus, unreachable } from "./status.js";
 
 export interface ConnectOptions {
-  /** `host:port`. */
+  /** `host:port`, or `unix:PATH`. */
   readonly address: string;
   readonly token: string | null;
   /** How long the first connection may take; 5 s unless told. */

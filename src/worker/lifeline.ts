@@ -2,7 +2,7 @@
  * Ends this process, and every program it started, the moment its agent is gone.
  *
  * Owns: a shell that does nothing but wait for the end of the lifeline pipe. User code may keep our own thread busy for
- * ever; then the IPC channel's `disconnect` is never heard, the shell hears the pipe's end all the same.
+ * ever; then the end of the channel to the agent is never heard, the shell hears the pipe's end all the same.
  *
  * L1. The agent never writes into the pipe; its end means that the agent has died or has let go of this runner.
  * L2. The shell is in the runner's process group: whoever ends the group ends it too.
@@ -12,9 +12,7 @@
 
 import { spawn } from "node:child_process";
 import { Worker } from "node:worker_threads";
-
-/** Place of the pipe in the runner's stdio, see runner-process.ts. */
-const LIFELINE = 4;
+import { LIFELINE } from "./runner-protocol.js";
 
 /** Its argument is the runner. A group's number is not used again while the shell itself is in it. */
 const SHELL_WATCHER = 'read -r _; kill -9 "-$1"; kill -9 "$1"';
@@ -32,7 +30,6 @@ line.on("error", end).on("end", end).on("close", end).resume();
 
 /** Returns the process that watches, null when it is a thread. Another shell than every system has is for tests. */
 export function watchAgent(shell = "/bin/sh"): number | null {
-  process.on("disconnect", endGroup);
   const watcher = spawn(shell, ["-c", SHELL_WATCHER, "sh", String(process.pid)], {
     env: {},
     stdio: [LIFELINE, "ignore", "ignore"],

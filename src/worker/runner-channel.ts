@@ -1,12 +1,15 @@
 /**
- * The runner's end of the IPC channel.
+ * The runner's end of the pipe to its agent (runner-protocol.ts).
  *
  * N1. User code finds no `process.send`: it cannot speak in the runner's name by accident.
- * N2. `post` never throws; when the agent is gone the lifeline ends the process.
+ * N2. `post` never throws; without an agent there is nothing to live for: the process ends, and its group.
  */
 
+import { Socket } from "node:net";
 import { MrError } from "../engine/error.js";
-import type { FromRunner, ToRunner } from "./runner-protocol.js";
+import { endGroup } from "./lifeline.js";
+import { openMessagePipe } from "./message-pipe.js";
+import { CHANNEL, type FromRunner, type ToRunner } from "./runner-protocol.js";
 
 export interface RunnerChannel {
   post(message: FromRunner): void;
@@ -15,18 +18,20 @@ export interface RunnerChannel {
 }
 
 export function openRunnerChannel(receive: (message: ToRunner) => void): RunnerChannel {
-  const send = process.send?.bind(process);
-  if (send === undefined) {
-    throw new MrError("MR_INTERNAL", "a runner is started by a worker, not by hand");
-  }
-  delete process.send;
-  process.on("message", (message) => receive(message as ToRunner));
-  const post = (message: FromRunner, done: () => void): void => {
-    if (!process.connected) return done();
-    send(message, undefined, undefined, done);
-  };
+  const pipe = openMessagePipe<FromRunner, ToRunner>(agent(), receive);
   return {
-    post: (message) => post(message, () => undefined),
-    postLast: (message) => new Promise((resolve) => post(message, resolve)),
+    post: (message) => pipe.send(message),
+    postLast: (message) => new Promise((resolve) => pipe.send(message, resolve)),
   };
+}
+
+function agent(): Socket {
+  try {
+    const socket = new Socket({ fd: CHANNEL, readable: true, writable: true });
+    return socket.on("error", endGroup).on("close", endGroup);
+  } catch (error) {
+    throw new MrError("MR_INTERNAL", "a runner is started by a worker, not by hand", {
+      cause: error,
+    });
+  }
 }

@@ -5,11 +5,13 @@
  * D2. Should the kernel run out of memory, it ends runners, and what they have started, rather than their agent.
  */
 
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { type Duplex, PassThrough, type Stream } from "node:stream";
 import { RUNNER_VARIABLE } from "./process-tree.js";
 import type { CrashReport } from "./runner-death.js";
+import { CHANNEL } from "./runner-protocol.js";
 
 /** A grandchild that left the group may hold the output pipes open: its words are not waited for longer. */
 const LAST_WORDS_MS = 500;
@@ -26,18 +28,28 @@ export interface RunnerOptions {
 }
 
 export function startChild(options: RunnerOptions, name: string): ChildProcess {
-  const child = fork(options.entry, [], {
+  const heapLimit = `--max-old-space-size=${options.heapMegabytes}`;
+  const child = spawn(process.execPath, [heapLimit, options.entry], {
     cwd: options.directory,
     env: { ...options.environment, [RUNNER_VARIABLE]: name },
-    execArgv: [`--max-old-space-size=${options.heapMegabytes}`],
     detached: true,
-    // stdin, stdout, stderr, IPC, lifeline.
-    stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
+    // stdin, stdout, stderr, CHANNEL, LIFELINE.
+    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
   });
   // Writing to, or the end of, a dying runner's pipes is no news: `exit` is.
-  for (const stream of child.stdio) stream?.on("error", () => undefined);
+  for (const stream of pipesOf(child)) stream?.on("error", () => undefined);
   offerToKernel(child);
   return child;
+}
+
+/** The agent's end of the pipe on which both speak. */
+export function channelOf(child: ChildProcess): Duplex {
+  return (pipesOf(child)[CHANNEL] as Duplex | undefined) ?? new PassThrough().destroy();
+}
+
+/** Without free descriptors Node makes no pipes, whatever its types say; the process's `error` follows. */
+function pipesOf(child: Partial<ChildProcess>): readonly (Stream | null | undefined)[] {
+  return child.stdio ?? [];
 }
 
 /** D2. */

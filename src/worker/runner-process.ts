@@ -1,7 +1,7 @@
 /**
  * One runner: a child process in a process group of its own that runs one attempt at a time.
  *
- * Owns: the child, its lifecycle, its attempt's deadline and what it prints. Talks to: the runner over IPC
+ * Owns: the child, its lifecycle, its attempt's deadline and what it prints. Talks to: the runner over a pipe
  * (runner-protocol.ts), and to the slots above through an AttemptListener.
  *
  *   starting -> idle <-> running -> stopping -> dead        (every living state may also go straight to dead)
@@ -28,7 +28,9 @@ import { ProgressDeadline } from "./progress-deadline.js";
 import { type FoundProcess, killProcess, runnersProcesses } from "./process-tree.js";
 import { MemoryWatch } from "./memory-watch.js";
 import { readMark, type RecordMark } from "./record-mark.js";
+import { type MessagePipe, openMessagePipe } from "./message-pipe.js";
 import {
+  channelOf,
   killGroup,
   removeLeftovers,
   type RunnerOptions,
@@ -105,6 +107,7 @@ export class RunnerProcess {
   /** Unlike `name` not that of a runner of another agent. */
   readonly #fullName: string;
   readonly #child: ChildProcess;
+  readonly #channel: MessagePipe<ToRunner>;
   readonly #changed: (runner: RunnerProcess) => void;
   readonly #tail: string[] = [];
   #state: RunnerState = { kind: "starting", next: null };
@@ -133,7 +136,9 @@ export class RunnerProcess {
     const err = new LineSplitter((lines) => this.#printed(lines, true));
     this.#child.stdout?.on("data", (bytes: Buffer) => out.write(bytes)).on("end", () => out.end());
     this.#child.stderr?.on("data", (bytes: Buffer) => err.write(bytes)).on("end", () => err.end());
-    this.#child.on("message", (message) => this.#message(message as FromRunner));
+    this.#channel = openMessagePipe<ToRunner, FromRunner>(channelOf(this.#child), (message) =>
+      this.#message(message),
+    );
     this.dead = new Promise((resolve) => {
       watchDeath(this.#child, (report) => {
         this.#died(report);
@@ -230,7 +235,7 @@ export class RunnerProcess {
 
   #send(message: ToRunner): void {
     // A runner that is just dying cannot be told anything; its death is told by `exit`.
-    this.#child.send(message, () => undefined);
+    this.#channel.send(message);
   }
 
   #message(message: FromRunner): void {

@@ -1,5 +1,5 @@
 /**
- * What an agent and its runners say to each other over the IPC channel, as tagged unions of JSON.
+ * What an agent and its runners say to each other over a pipe (message-pipe.ts), as tagged unions of JSON.
  *
  * Owns: the messages. Data never travels here: records go through files, only names, numbers and reports are sent.
  *
@@ -12,6 +12,10 @@ import type { SourceLocation } from "../engine/command.js";
 import type { AttemptFailure, TaskReport } from "../engine/graph.js";
 import type { Assignment } from "../jobs/assignment.js";
 import type { CarefulReading } from "./record-mark.js";
+
+/** Places in a runner's stdio: of this pipe, and of the one that ends with its agent (lifeline.ts). */
+export const CHANNEL = 3;
+export const LIFELINE = 4;
 
 /** Runners speak at most this often about progress and logs. */
 export const REPORT_INTERVAL_MS = 200;

@@ -14,7 +14,7 @@ import type { SourceLocation } from "../engine/command.js";
 import type { JobId } from "../engine/ids.js";
 import { REAL_TIMERS, type Timers } from "./timers.js";
 
-/** Keeps one IPC message near 100 KB. */
+/** Keeps one message near 100 KB. */
 const BATCH = 500;
 
 export interface SourceBatch {
