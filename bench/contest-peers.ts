@@ -1,5 +1,6 @@
 /** Peers that take part in more than one contest, and how each is found on this machine. */
 
+import { join } from "node:path";
 import { compileNative } from "./support/native.js";
 import type { Peer } from "./support/contest.js";
 import type { Goal } from "./support/results.js";
@@ -7,6 +8,7 @@ import {
   hadoopStreaming,
   hasDuckDb,
   hasProgram,
+  PEERS_FOLDER,
   type PythonPackage,
   pythonPackages,
 } from "./support/tools.js";
@@ -38,7 +40,7 @@ export function duckDb(query: string, goal: Goal | null): Peer {
 
 /** The same in C++: a peer where that was promised, else the limit of the machine. */
 export function nativeWordCount(goal: Goal | null): Peer {
-  const path = compileNative("wordcount");
+  const path = compileNative(join(PEERS_FOLDER, "wordcount.cpp"));
   return {
     name: "C++ by hand, 2 threads",
     shell: `${path} $OUT $DATA/*`,

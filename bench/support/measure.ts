@@ -10,7 +10,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
-import { readAll } from "./page-cache.js";
+import { holdInputs, readAll } from "./page-cache.js";
 import { PeakMemory } from "./peak-memory.js";
 
 export interface Command {
@@ -20,7 +20,7 @@ export interface Command {
   /** Removed before every run, outside the time: nobody pays for what the last run has left. */
   readonly output?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Folder of its inputs, read before every run, outside the time: nobody waits for the disk. */
+  /** Folder of its inputs, held in memory and read before every run, outside the time: nobody waits for the disk. */
   readonly inputs?: string;
   /** For slow commands: no more rounds than this, spread over all, and no warm-up. */
   readonly rounds?: number;
@@ -57,15 +57,20 @@ export async function measureInTurns(
 ): Promise<Measurement[]> {
   const counted = new Map<string, Sample[]>(commands.map(({ name }) => [name, []]));
   const peaks = new Map<string, number>();
-  for (let round = -warmups; round < rounds; round++) {
-    for (const command of commands) {
-      if (!takesPart(command, round, rounds)) continue;
-      const { name } = command;
-      const looks = round < 0 || warmups === 0 || (command.rounds ?? rounds) < rounds;
-      const sample = await runOnce(command, looks);
-      peaks.set(name, Math.max(peaks.get(name) ?? 0, sample.peakBytes));
-      if (round >= 0) counted.get(name)?.push(sample);
+  const letGo = await holdInputs(commands.flatMap(({ inputs }) => inputs ?? []));
+  try {
+    for (let round = -warmups; round < rounds; round++) {
+      for (const command of commands) {
+        if (!takesPart(command, round, rounds)) continue;
+        const { name } = command;
+        const looks = round < 0 || warmups === 0 || (command.rounds ?? rounds) < rounds;
+        const sample = await runOnce(command, looks);
+        peaks.set(name, Math.max(peaks.get(name) ?? 0, sample.peakBytes));
+        if (round >= 0) counted.get(name)?.push(sample);
+      }
     }
+  } finally {
+    await letGo();
   }
   return commands.map(({ name }) => summarise(name, counted.get(name) ?? [], peaks.get(name) ?? 0));
 }

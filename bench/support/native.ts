@@ -1,16 +1,16 @@
-/** Compiles a native peer where a compiler is installed; once for each version of its source. */
+/** Compiles a program in C++ where a compiler is installed; once for each version of its source. */
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { cacheFolder } from "../data/cache.js";
-import { hasProgram, PEERS_FOLDER } from "./tools.js";
+import { hasProgram } from "./tools.js";
 
 /** The program's path, or null without a C++ compiler. */
-export function compileNative(name: string): string | null {
+export function compileNative(source: string): string | null {
   if (!hasProgram("g++")) return null;
-  const source = join(PEERS_FOLDER, `${name}.cpp`);
+  const name = basename(source, ".cpp");
   const version = createHash("sha256").update(readFileSync(source)).digest("hex").slice(0, 12);
   const program = join(cacheFolder(), `native-${name}-${version}`);
   if (existsSync(program)) return program;

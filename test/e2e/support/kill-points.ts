@@ -8,11 +8,12 @@
  * K2. At a step of a runner its agent dies with it, as with their machine.
  */
 
-import childProcess, { type ChildProcess, type ForkOptions } from "node:child_process";
+import childProcess, { type ForkOptions, type SpawnOptions } from "node:child_process";
 import fs from "node:fs";
 import promises, { type FileHandle } from "node:fs/promises";
 import http2 from "node:http2";
 import { syncBuiltinESMExports } from "node:module";
+import net from "node:net";
 import { basename, dirname } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import type { KillOrder, KillPoint } from "./kill-orders.js";
@@ -92,25 +93,45 @@ if (IS_RUNNER) {
     return isStaged(path) ? "part-write" : null;
   });
   around(fs, "renameSync", (_, [, to]) => (isSegment(String(to)) ? "segment-rename" : null));
-  around(process, "send", (_, [message]) => (isReport(message) ? "runner-report" : null));
+  around(net.Socket.prototype, "write", (_, [text]) => (isReport(text) ? "runner-report" : null));
 } else {
   around(fs, "renameSync", (_, [from]) => (isStaged(String(from)) ? "part-gather" : null));
 }
 
-function isReport(message: unknown): boolean {
-  return (message as { kind?: string } | null)?.kind === "succeeded";
+/** What runners and agents say to each other is a line of JSON. */
+function isReport(line: unknown): boolean {
+  return String(line).startsWith('{"kind":"succeeded"');
 }
 
+const environment = (options: { readonly env?: NodeJS.ProcessEnv | undefined }) => ({
+  env: { ...options.env, KILL_ORDERS: FOLDER },
+});
+
+/** Workers of a local run. */
 wrap(childProcess, "fork", (original) => (...args: never[]): unknown => {
   const [entry, words, options] = args as unknown as [string, string[], ForkOptions];
-  const child = (original as typeof childProcess.fork)(entry, words, {
+  return (original as typeof childProcess.fork)(entry, words, {
     ...options,
-    env: { ...options.env, KILL_ORDERS: FOLDER },
+    ...environment(options),
     execArgv: [...(options.execArgv ?? []), "--import", import.meta.url],
   });
-  around(child, "emit" as keyof ChildProcess, (_, [event, message]) =>
-    event === "message" && isReport(message) ? "agent-hears" : null,
-  );
+});
+
+/** Runners. */
+wrap(childProcess, "spawn", (original) => (...args: never[]): unknown => {
+  const [program, words, options] = args as unknown as [string, string[], SpawnOptions];
+  const spawn = original as typeof childProcess.spawn;
+  if (program !== process.execPath) return spawn(program, words, options);
+  const child = spawn(program, ["--import", import.meta.url, ...words], {
+    ...options,
+    ...environment(options),
+  });
+  for (const stream of child.stdio) {
+    if (stream === null || stream === undefined) continue;
+    around(stream, "emit", (_, [event, bytes]) =>
+      event === "data" && isReport(bytes) ? "agent-hears" : null,
+    );
+  }
   return child;
 });
 
