@@ -10,7 +10,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
-import { holdInputs, readAll } from "./page-cache.js";
+import { fetchMemory, holdInputs, readAll } from "./page-cache.js";
 import { PeakMemory } from "./peak-memory.js";
 
 export interface Command {
@@ -20,7 +20,10 @@ export interface Command {
   /** Removed before every run, outside the time: nobody pays for what the last run has left. */
   readonly output?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Folder of its inputs, held in memory and read before every run, outside the time: nobody waits for the disk. */
+  /**
+   * Folder of its inputs, held in memory and read before every run, outside the time: nobody waits for the disk.
+   * As much free memory as it may need is fetched then (page-cache.ts).
+   */
   readonly inputs?: string;
   /** For slow commands: no more rounds than this, spread over all, and no warm-up. */
   readonly rounds?: number;
@@ -85,7 +88,10 @@ function takesPart(command: Command, round: number, rounds: number): boolean {
 /** Without `looks` its peak memory is 0. */
 export async function runOnce(command: Command, looks = true): Promise<Sample> {
   if (command.output !== undefined) rmSync(command.output, { recursive: true, force: true });
-  if (command.inputs !== undefined) readAll(command.inputs);
+  if (command.inputs !== undefined) {
+    readAll(command.inputs);
+    fetchMemory(command.inputs);
+  }
   const started = performance.now();
   const script = `${command.shell}\ncode=$?; times >&3; exit $code`;
   const { peakBytes, times, endedAt } = await shell(script, command, looks);

@@ -1,16 +1,19 @@
 /**
- * What is in the page cache while a job is measured: its inputs, and nothing that earlier jobs have left. In a virtual machine
- * whose memory is full of other files every new page is dearer, for the engine and its peers alike.
+ * What memory holds when a command starts, for the engine and its peers alike: its inputs, nothing that earlier jobs have left,
+ * and free pages that are there. In a virtual machine whose memory is full of other files every new page is dearer.
  *
  * P1. It is emptied before a job is measured. Only root may do that; for others it stays as it is.
  * P2. Inputs are read before each command, and while a job is measured a process has them mapped: a system may give pages back
  *     that are not used all the time. On one machine a command that had just read its inputs read up to 70 MB of 1 GiB from
  *     the disk. Without a C++ compiler they are read only.
+ * P3. Before each command half as much memory again as its inputs take is used and freed. A virtual machine may give free pages
+ *     back to its host, and fetches them one by one when they are used: 1.6 s a GiB on one machine. What was free for a while
+ *     is so, what a command has just left is not; a large job after small ones would pay for what others do not.
  */
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync, readdirSync, readSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../src/config/layout.js";
 import { compileNative } from "./native.js";
@@ -44,6 +47,15 @@ export async function holdInputs(folders: Iterable<string>): Promise<() => Promi
     holder.stdin.end();
     await ended;
   };
+}
+
+/** P3. */
+export function fetchMemory(folder: string): void {
+  const program = compileNative(HOLD_SOURCE);
+  if (program === null) return;
+  const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+  const bytes = Math.ceil(1.5 * sizes.reduce((sum, size) => sum + size, 0));
+  execFileSync(program, [String(bytes)]);
 }
 
 const buffer = Buffer.allocUnsafe(1 << 20);
