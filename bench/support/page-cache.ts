@@ -6,7 +6,7 @@
  * P2. Inputs are read before each command, and while a job is measured a process has them mapped: a system may give pages back
  *     that are not used all the time. On one machine a command that had just read its inputs read up to 70 MB of 1 GiB from
  *     the disk. Without a C++ compiler they are read only.
- * P3. Before each command half as much memory again as its inputs take is used and freed. A virtual machine may give free pages
+ * P3. Before each command half as much memory again as its inputs take, at most half of what is free, is used and freed. A virtual machine may give free pages
  *     back to its host, and fetches them one by one when they are used: 1.6 s a GiB on one machine. What was free for a while
  *     is so, what a command has just left is not; a large job after small ones would pay for what others do not.
  */
@@ -14,6 +14,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readdirSync, readSync, statSync, writeFileSync } from "node:fs";
+import { freemem } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../src/config/layout.js";
 import { compileNative } from "./native.js";
@@ -41,8 +42,8 @@ export async function holdInputs(folders: Iterable<string>): Promise<() => Promi
   );
   const holder = spawn(program, names, { stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(holder, "exit");
-  const held = await Promise.race([once(holder.stdout, "data"), ended]);
-  if (typeof held[0] === "number") throw new Error(`${HOLD_SOURCE} ended with ${held[0]}`);
+  const [first] = await Promise.race([once(holder.stdout, "data"), ended]);
+  if (!Buffer.isBuffer(first)) throw new Error(`${HOLD_SOURCE} ended with ${String(first)}`);
   return async () => {
     holder.stdin.end();
     await ended;
@@ -54,8 +55,8 @@ export function fetchMemory(folder: string): void {
   const program = compileNative(HOLD_SOURCE);
   if (program === null) return;
   const sizes = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
-  const bytes = Math.ceil(1.5 * sizes.reduce((sum, size) => sum + size, 0));
-  execFileSync(program, [String(bytes)]);
+  const wanted = 1.5 * sizes.reduce((sum, size) => sum + size, 0);
+  execFileSync(program, [String(Math.ceil(Math.min(wanted, freemem() / 2)))]);
 }
 
 const buffer = Buffer.allocUnsafe(1 << 20);

@@ -30,3 +30,12 @@ it("sending to an end that is gone is harmless, and is told to be over (P2)", as
   const pipe = openMessagePipe(stream, () => undefined);
   await new Promise<void>((done) => pipe.send({ text: "late" }, done));
 });
+
+it("a line that is no message ends the pipe and nothing else (P3)", () => {
+  const stream = new PassThrough();
+  const received: unknown[] = [];
+  openMessagePipe(stream, (message) => received.push(message));
+  stream.emit("data", Buffer.from('{"a":1}\ngarbage\n{"b":2}\n'));
+  expect(received).toEqual([{ a: 1 }]);
+  expect(stream.destroyed).toBe(true);
+});

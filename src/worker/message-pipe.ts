@@ -6,6 +6,8 @@
  *
  * P1. Messages arrive whole and in the order in which they were sent.
  * P2. `send` never throws. What the other end cannot get any more is dropped; `done` is called all the same.
+ * P3. A line that is no message ends the pipe, and no more than that: a user's code can write to any descriptor of its
+ *     process, and must not take along who listens.
  */
 
 import type { Duplex } from "node:stream";
@@ -30,7 +32,9 @@ export function openMessagePipe<Sent, Received>(
       const line = rest.length === 0 ? last : Buffer.concat([...rest, last]);
       rest = [];
       from = end + 1;
-      receive(JSON.parse(line.toString("utf8")) as Received);
+      const message = parse(line);
+      if (message === undefined) return void stream.destroy();
+      receive(message as Received);
     }
     if (from < bytes.length) rest.push(bytes.subarray(from));
   });
@@ -40,4 +44,13 @@ export function openMessagePipe<Sent, Received>(
       else done();
     },
   };
+}
+
+/** Undefined, which JSON cannot say, where the line is none. */
+function parse(line: Buffer): unknown {
+  try {
+    return JSON.parse(line.toString("utf8"));
+  } catch {
+    return undefined;
+  }
 }

@@ -98,6 +98,14 @@ describe("a job that ends its process", () => {
     expect(stderr).toMatch(new RegExp(`hint: .*${hint.replace(/[()]/g, "\\$&")}`));
   });
 
+  test("by writing on its pipe to the agent: costs an attempt, not the worker", () => {
+    const body = 'process.getBuiltinModule("node:fs").writeSync(3, "no message\\n");';
+    const { code, stderr } = runJob(jobThat("map", body), ...once);
+    expect(code).toBe(1);
+    expect(stderr).toContain("task map-00000-a1 (map): its process was ended by signal SIGKILL");
+    expect(stderr).not.toContain("worker local-1 is gone");
+  });
+
   test("in an endless loop: is stopped after the task timeout", () => {
     const { code, stderr } = runJob(
       jobThat("reduce", "for (;;);"),
