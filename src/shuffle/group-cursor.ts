@@ -16,8 +16,7 @@ import { decodeOrderPart, isContinued, keyPartBytes, keyPartEnd } from "./compos
 import type { Aggregate, Key, KeyMode } from "./key.js";
 import { decodeKey } from "./key-codec.js";
 import { toDigest } from "./record-digest.js";
-import type { RunMerge } from "./run-merge.js";
-import type { RunReader } from "./run-reader.js";
+import type { RecordStream, RecordView } from "./record-stream.js";
 import type { LocalRun } from "./segment-file.js";
 import { decodeValue } from "./value-codec.js";
 
@@ -46,7 +45,7 @@ export interface CursorOptions {
 
 export class MergeCursor implements GroupCursor {
   groups = 0;
-  private readonly merge: RunMerge;
+  private readonly merge: RecordStream;
   private readonly options: CursorOptions;
   private readonly composite: boolean;
   private readonly accumulators: Accumulators | null;
@@ -65,7 +64,7 @@ export class MergeCursor implements GroupCursor {
   private taken = 0;
 
   constructor(
-    merge: RunMerge,
+    merge: RecordStream,
     options: CursorOptions,
     shell: {
       earlier?: RecordSum;
@@ -133,7 +132,7 @@ export class MergeCursor implements GroupCursor {
     this.accumulators.clear();
     this.accumulators.start(0);
     while (this.pending) {
-      const record = this.merge.current as RunReader;
+      const record = this.merge.current as RecordView;
       this.accumulators.absorb(0, record.bytes, record.keyEnd, record.valueEnd);
       this.step();
     }
@@ -169,7 +168,7 @@ export class MergeCursor implements GroupCursor {
   /** For iterators: the next value; there is one. */
   take(): unknown {
     if (this.accumulators !== null) return this.aggregated();
-    const record = this.merge.current as RunReader;
+    const record = this.merge.current as RecordView;
     const value =
       this.options.aggregate?.kind === "distinct"
         ? this.takeOrder(record)
@@ -179,7 +178,7 @@ export class MergeCursor implements GroupCursor {
     return value;
   }
 
-  private takeOrder(record: RunReader): Key {
+  private takeOrder(record: RecordView): Key {
     const start = record.keyStart + this.group.length;
     this.lastOrder.length = 0;
     this.lastOrder.append(record.bytes, start, record.keyEnd);
@@ -190,7 +189,7 @@ export class MergeCursor implements GroupCursor {
   /** Passes records whose value was just handed out; whether one is left. */
   private skipSeen(): boolean {
     while (this.pending && this.hasLastOrder) {
-      const record = this.merge.current as RunReader;
+      const record = this.merge.current as RecordView;
       const start = record.keyStart + this.group.length;
       const { bytes, length } = this.lastOrder;
       if (!equalBytes(bytes, 0, length, record.bytes, start, record.keyEnd)) break;
@@ -205,7 +204,7 @@ export class MergeCursor implements GroupCursor {
     this.pending = record !== null && this.belongs(record);
   }
 
-  private belongs(record: RunReader): boolean {
+  private belongs(record: RecordView): boolean {
     const { bytes, length } = this.group;
     const keyLength = record.keyEnd - record.keyStart;
     if (this.composite) {
@@ -214,7 +213,7 @@ export class MergeCursor implements GroupCursor {
     return equalBytes(bytes, 0, length, record.bytes, record.keyStart, record.keyStart + length);
   }
 
-  private groupEnd(record: RunReader): number {
+  private groupEnd(record: RecordView): number {
     if (!this.composite) return record.keyEnd;
     return keyPartEnd(record.bytes, record.keyStart, record.keyEnd, this.options.keys);
   }

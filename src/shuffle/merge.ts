@@ -11,8 +11,10 @@
 import { type GroupCursor, MergeCursor } from "./group-cursor.js";
 import type { MergeOptions } from "./merge-options.js";
 import { inSourceOrder, MergePasses } from "./merge-passes.js";
+import { MergedRecords } from "./merged-records.js";
 import { OpenFiles } from "./open-files.js";
 import { RunMerge } from "./run-merge.js";
+import type { LocalRun } from "./segment-file.js";
 
 export type { GroupCursor } from "./group-cursor.js";
 export type { MergeOptions } from "./merge-options.js";
@@ -20,14 +22,17 @@ export type { MergeOptions } from "./merge-options.js";
 export function openGroups(options: MergeOptions): GroupCursor {
   const files = new OpenFiles();
   const passes = new MergePasses(options);
+  let merged: MergedRecords | null = null;
   const close = (): void => {
+    merged?.close();
+    merged = null;
     files.close();
     passes.removeFiles();
   };
   try {
-    const merge = new RunMerge();
-    merge.open(passes.reduce(inSourceOrder(options.runs)), files);
-    return new MergeCursor(merge, options, {
+    const runs = passes.reduce(inSourceOrder(options.runs));
+    merged = MergedRecords.open(runs, files);
+    return new MergeCursor(merged ?? openRunMerge(runs, files), options, {
       // What intermediate runs hold was counted when it was read from the sources.
       earlier: passes.sourceSum,
       isIntermediate: (run) => passes.paths.has(run.path),
@@ -37,4 +42,11 @@ export function openGroups(options: MergeOptions): GroupCursor {
     close();
     throw error;
   }
+}
+
+/** The twin in TypeScript, for what kernels do not do. */
+function openRunMerge(runs: readonly LocalRun[], files: OpenFiles): RunMerge {
+  const merge = new RunMerge();
+  merge.open(runs, files);
+  return merge;
 }

@@ -8,10 +8,11 @@
 import { LoserTree } from "../kernels/loser-tree.js";
 import type { RecordSum } from "../kernels/record-scan.js";
 import type { OpenFiles } from "./open-files.js";
+import type { RecordStream } from "./record-stream.js";
 import { RunReader } from "./run-reader.js";
 import type { LocalRun } from "./segment-file.js";
 
-export class RunMerge {
+export class RunMerge implements RecordStream {
   current: RunReader | null = null;
   /** Kept between `open`s with their buffers. */
   private readonly readers: RunReader[] = [];
@@ -42,7 +43,6 @@ export class RunMerge {
     this.settle();
   }
 
-  /** Adds the records and digests that have been read from the runs, but for those to be skipped. */
   addSumTo(total: RecordSum, skip: (run: LocalRun) => boolean): void {
     for (let i = 0; i < this.live; i++) {
       if (skip(this.readers[i].run)) continue;
