@@ -4,7 +4,6 @@
  * Owns: the zero-copy walk over lines, byte order marks, decoding. Talks to: nobody.
  */
 
-import { isAscii } from "node:buffer";
 import type { LiteralSearch } from "../kernels/literal-search.js";
 import type { RecordBlock } from "./block.js";
 
@@ -65,11 +64,4 @@ export function eachLineWith(
 export function lineEndAt(bytes: Buffer, start: number, end: number): number {
   const found = bytes.indexOf(LINE_FEED, start);
   return found < 0 || found > end ? end : found;
-}
-
-/** Invalid UTF-8 becomes U+FFFD. */
-export function decodeText(bytes: Buffer, start: number, end: number): string {
-  return isAscii(bytes.subarray(start, end))
-    ? bytes.toString("latin1", start, end)
-    : bytes.toString("utf8", start, end);
 }

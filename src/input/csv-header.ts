@@ -8,9 +8,10 @@
 
 import * as fs from "node:fs";
 import { MrError } from "../engine/error.js";
+import { decodeText } from "../kernels/text.js";
 import type { InputFormat } from "./input-format.js";
 import { createCsvBoundary } from "./boundary.js";
-import { CARRIAGE_RETURN, decodeText, textStart } from "./bytes.js";
+import { CARRIAGE_RETURN, textStart } from "./bytes.js";
 import { parseCsvFields } from "./csv-text.js";
 import { corruptInput, unreadableInput } from "./input-error.js";
 import { pathBytes } from "./path-bytes.js";

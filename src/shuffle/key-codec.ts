@@ -15,6 +15,7 @@
 
 import { MrError } from "../engine/error.js";
 import type { ByteSink } from "../kernels/byte-sink.js";
+import { decodeText } from "../kernels/text.js";
 import type { Key, KeyMode } from "./key.js";
 
 export { compareBytes } from "../kernels/bytes.js";
@@ -48,7 +49,7 @@ export function encodeKey(key: Key, mode: KeyMode, out: ByteSink): void {
 }
 
 export function decodeKey(bytes: Buffer, start: number, end: number, mode: KeyMode): Key {
-  if (mode === "raw") return bytes.toString("utf8", start, end);
+  if (mode === "raw") return decodeText(bytes, start, end);
   position = start;
   const key = decodeTagged(bytes, end);
   if (position !== end) throw damaged();
@@ -130,6 +131,15 @@ export function unescape(bytes: Buffer, start: number, end: number): Buffer {
   return plain.subarray(0, length);
 }
 
+/** Of the text whose escaped bytes these are. */
+function unescapeText(bytes: Buffer, start: number, end: number): string {
+  let plainEnd = start;
+  while (bytes[plainEnd] !== END) plainEnd++;
+  if (plainEnd === end - 1) return decodeText(bytes, start, plainEnd);
+  const plain = unescape(bytes, start, end);
+  return decodeText(plain, 0, plain.length);
+}
+
 function encodeTagged(key: Key, out: ByteSink, depth: number): void {
   if (typeof key === "string") encodeString(key, out);
   else if (typeof key === "number") encodeNumber(key, out);
@@ -206,12 +216,15 @@ function decodeTagged(bytes: Buffer, end: number): Key {
       return true;
     case TAG_NUMBER:
       return decodeNumber(bytes, end);
-    case TAG_BYTES:
+    case TAG_BYTES: {
+      const start = position;
+      position = escapedEnd(bytes, start, end);
+      return new Uint8Array(unescape(bytes, start, position));
+    }
     case TAG_STRING: {
       const start = position;
       position = escapedEnd(bytes, start, end);
-      const plain = unescape(bytes, start, position);
-      return tag === TAG_STRING ? plain.toString("utf8") : new Uint8Array(plain);
+      return unescapeText(bytes, start, position);
     }
     case TAG_ARRAY: {
       const elements: Key[] = [];

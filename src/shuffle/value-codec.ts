@@ -15,6 +15,7 @@ import { createRequire } from "node:module";
 import type { Packr } from "msgpackr";
 import { MrError } from "../engine/error.js";
 import type { ByteSink } from "../kernels/byte-sink.js";
+import { decodeText } from "../kernels/text.js";
 
 const TAG_UNDEFINED = 0;
 const TAG_NULL = 1;
@@ -73,7 +74,7 @@ export function decodeValue(bytes: Buffer, start: number, end: number): unknown 
     case TAG_NEGATIVE:
       return decodeNumber(bytes, start, end);
     case TAG_STRING:
-      return bytes.toString("utf8", start + 1, end);
+      return decodeText(bytes, start + 1, end);
     case TAG_BYTES:
       return new Uint8Array(bytes.subarray(start + 1, end));
     case TAG_PACKED:

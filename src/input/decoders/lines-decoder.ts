@@ -7,26 +7,32 @@
  */
 
 import { createLiteralSearch } from "../../kernels/literal-search.js";
+import { decodeText } from "../../kernels/text.js";
 import type { LineFormat } from "../input-format.js";
 import { lineBoundary } from "../boundary.js";
-import { decodeText, eachLine, eachLineWith, textEnd, textStart } from "../bytes.js";
+import { eachLine, eachLineWith, textEnd, textStart } from "../bytes.js";
 import type { RecordDecoder } from "./decoder.js";
 import { TextPieces } from "./text-pieces.js";
+
+/** Where each line of a piece begins and ends, its line end left out. */
+export function eachLineRange(text: string, visit: (start: number, end: number) => void): void {
+  let start = 0;
+  for (;;) {
+    const lineFeed = text.indexOf("\n", start);
+    if (lineFeed < 0) break;
+    const end = lineFeed > start && text.charCodeAt(lineFeed - 1) === 13 ? lineFeed - 1 : lineFeed;
+    visit(start, end);
+    start = lineFeed + 1;
+  }
+  if (start < text.length) visit(start, text.length);
+}
 
 /** Each line of a piece without its line end. */
 export function eachTextLine(
   text: string,
   visit: (line: string, characterIndex: number) => void,
 ): void {
-  let start = 0;
-  for (;;) {
-    const lineFeed = text.indexOf("\n", start);
-    if (lineFeed < 0) break;
-    const end = lineFeed > start && text.charCodeAt(lineFeed - 1) === 13 ? lineFeed - 1 : lineFeed;
-    visit(text.substring(start, end), start);
-    start = lineFeed + 1;
-  }
-  if (start < text.length) visit(text.substring(start), start);
+  eachLineRange(text, (start, end) => visit(text.substring(start, end), start));
 }
 
 /** The literal to search for in bytes; null when every line matches. */

@@ -2,14 +2,14 @@
  * Words as strings or as bytes; what a word is, is the extractor's business.
  */
 
-import { isAscii } from "node:buffer";
+import { decodeText } from "../../kernels/text.js";
 import { createWordsExtractor, type WordsFormat } from "../extractors/words.js";
 import type { PairSink } from "../extractors/extractor.js";
 import type { RecordDecoder } from "./decoder.js";
 
 export function createWordsDecoder(format: WordsFormat): RecordDecoder {
   const extractor = createWordsExtractor(format);
-  const read = format.as === "bytes" ? wordBytes : wordText;
+  const read = format.as === "bytes" ? createCopier() : decodeText;
   let visitWord: (word: unknown) => void = () => undefined;
   let shift = 0;
   const sink: PairSink = {
@@ -28,12 +28,13 @@ export function createWordsDecoder(format: WordsFormat): RecordDecoder {
   };
 }
 
-function wordText(bytes: Uint8Array, start: number, end: number): string {
-  const word = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
-  return isAscii(word) ? word.toString("latin1") : word.toString("utf8");
-}
-
-/** A copy: the extractor uses its buffer again, and a job may keep what it is given. */
-function wordBytes(bytes: Uint8Array, start: number, end: number): Uint8Array {
-  return Buffer.from(bytes.subarray(start, end));
+/** Copies: the extractor uses its buffer again, and a job may keep what it is given. A Buffer's own `slice` is none. */
+function createCopier(): (bytes: Uint8Array, start: number, end: number) => Uint8Array {
+  let owner: Uint8Array | null = null;
+  let view: Uint8Array = new Uint8Array(0);
+  return (bytes, start, end) => {
+    if (bytes !== owner) view = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    owner = bytes;
+    return view.slice(start, end);
+  };
 }

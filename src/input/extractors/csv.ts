@@ -8,9 +8,10 @@
 
 import { MrError } from "../../engine/error.js";
 import type { CsvProgram } from "../../kernels/block-program.js";
+import { decodeText } from "../../kernels/text.js";
 import type { RecordBlock } from "../block.js";
 import { createCsvBoundary } from "../boundary.js";
-import { CARRIAGE_RETURN, decodeText, LINE_FEED, textStart } from "../bytes.js";
+import { CARRIAGE_RETURN, LINE_FEED, textStart } from "../bytes.js";
 import {
   badCsv,
   type CsvFormat,

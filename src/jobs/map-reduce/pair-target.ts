@@ -9,6 +9,7 @@
 
 import type { PairSink } from "../../input/extractors/extractor.js";
 import type { TaskOutput } from "../../engine/graph.js";
+import { decodeText } from "../../kernels/text.js";
 import type { Emit } from "../definition.js";
 
 export interface PairTarget {
@@ -35,10 +36,10 @@ const TAB = 0x09;
 export function pairsFromEmit(emit: Emit): PairSink {
   return {
     addKey(bytes, start, end, value) {
-      emit(textOf(bytes, start, end), value);
+      emit(decodeText(bytes, start, end), value);
     },
     addKeyBytes(bytes, start, end, value, valueStart, valueEnd) {
-      emit(textOf(bytes, start, end), textOf(value, valueStart, valueEnd));
+      emit(decodeText(bytes, start, end), decodeText(value, valueStart, valueEnd));
     },
   };
 }
@@ -46,16 +47,12 @@ export function pairsFromEmit(emit: Emit): PairSink {
 /** A command's line as a pair of strings; without a TAB the whole line is the key and the value is null. */
 export function emitLine(emit: Emit, bytes: Buffer, start: number, end: number): void {
   const tab = findTab(bytes, start, end);
-  const value = tab === -1 ? null : bytes.toString("utf8", tab + 1, end);
-  emit(bytes.toString("utf8", start, tab === -1 ? end : tab), value);
+  const value = tab === -1 ? null : decodeText(bytes, tab + 1, end);
+  emit(decodeText(bytes, start, tab === -1 ? end : tab), value);
 }
 
 /** -1 when there is none. */
 export function findTab(bytes: Buffer, start: number, end: number): number {
   for (let at = start; at < end; at += 1) if (bytes[at] === TAB) return at;
   return -1;
-}
-
-export function textOf(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8", start, end);
 }

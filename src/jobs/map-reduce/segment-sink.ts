@@ -11,10 +11,11 @@
 import { join } from "node:path";
 import type { TaskOutput } from "../../engine/graph.js";
 import { MrError } from "../../engine/error.js";
+import { decodeText } from "../../kernels/text.js";
 import { type Collector, type CollectorOptions, createCollector } from "../../shuffle/collector.js";
 import type { SegmentFile } from "../../shuffle/segment-file.js";
 import type { Emit, JobContext, Step } from "../definition.js";
-import { emitLine, findTab, textOf, type TaskSink } from "./pair-target.js";
+import { emitLine, findTab, type TaskSink } from "./pair-target.js";
 import type { LineValues } from "./user-functions.js";
 import {
   isCommand,
@@ -68,7 +69,7 @@ export class SegmentSink implements TaskSink {
     } else if (tab === -1) {
       this.emit(bytes.subarray(start, keyEnd), null);
     } else if (lineValues === "number") {
-      this.pairs.addKey(bytes, start, keyEnd, numberFrom(textOf(bytes, tab + 1, end)));
+      this.pairs.addKey(bytes, start, keyEnd, numberFrom(decodeText(bytes, tab + 1, end)));
     } else {
       this.pairs.addKeyBytes(bytes, start, keyEnd, bytes, tab + 1, end);
     }

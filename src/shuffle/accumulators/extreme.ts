@@ -5,6 +5,7 @@
 import { MrError } from "../../engine/error.js";
 import { ByteSink } from "../../kernels/byte-sink.js";
 import { compareBytes } from "../../kernels/bytes.js";
+import { decodeText } from "../../kernels/text.js";
 import type { Key } from "../key.js";
 import { decodeKey, encodeKey } from "../key-codec.js";
 import { ACCUMULATOR_TAG, decodeNumber, encodeNumber } from "../value-codec.js";
@@ -67,7 +68,7 @@ export class ExtremeAccumulators implements Accumulators {
   }
 
   addText(entry: number, bytes: Buffer, start: number, end: number): void {
-    this.addKey(entry, bytes.toString("utf8", start, end));
+    this.addKey(entry, decodeText(bytes, start, end));
   }
 
   absorb(entry: number, bytes: Buffer, start: number, end: number): void {

@@ -5,6 +5,7 @@
 
 import { ByteSink } from "../../kernels/byte-sink.js";
 import { compareBytes } from "../../kernels/bytes.js";
+import { decodeText } from "../../kernels/text.js";
 import type { Key } from "../key.js";
 import { decodeKey, encodeKey, taggedKeyEnd } from "../key-codec.js";
 import type { Accumulators } from "./accumulators.js";
@@ -52,7 +53,7 @@ export class TopAccumulators implements Accumulators {
   }
 
   addText(entry: number, bytes: Buffer, start: number, end: number): void {
-    this.addValue(entry, bytes.toString("utf8", start, end));
+    this.addValue(entry, decodeText(bytes, start, end));
   }
 
   absorb(entry: number, bytes: Buffer, start: number, end: number): void {
