@@ -10,7 +10,7 @@
 import type { InputFormat } from "../input-format.js";
 import { lineBoundary } from "../boundary.js";
 import type { RecordDecoder } from "./decoder.js";
-import { eachTextLine } from "./lines-decoder.js";
+import { eachLineRange } from "./lines-decoder.js";
 import { TextPieces } from "./text-pieces.js";
 
 export type FieldsFormat = Extract<InputFormat, { kind: "fields" }>;
@@ -22,9 +22,13 @@ export function createFieldsDecoder(format: FieldsFormat): RecordDecoder {
   return {
     decode(block, visit) {
       pieces.each(block, (text) => {
-        eachTextLine(text, (line, index) => {
-          characterIndex = index;
-          visit(separator === "" ? splitBlanks(line) : line.split(separator));
+        eachLineRange(text, (start, end) => {
+          characterIndex = start;
+          visit(
+            separator === ""
+              ? splitBlanks(text, start, end)
+              : text.substring(start, end).split(separator),
+          );
         });
       });
     },
@@ -32,18 +36,18 @@ export function createFieldsDecoder(format: FieldsFormat): RecordDecoder {
   };
 }
 
-function splitBlanks(line: string): string[] {
+/** Of `text[start, end)`: a substring of a substring is slower to look at. */
+function splitBlanks(text: string, start: number, end: number): string[] {
   const fields: string[] = [];
-  let start = -1;
-  for (let index = 0; index < line.length; index += 1) {
-    const code = line.charCodeAt(index);
-    if (code === 32 || code === 9) {
-      if (start >= 0) fields.push(line.substring(start, index));
-      start = -1;
-    } else if (start < 0) {
-      start = index;
-    }
+  for (let at = start; ; ) {
+    while (at < end && isBlank(text.charCodeAt(at))) at += 1;
+    if (at === end) return fields;
+    const first = at;
+    while (at < end && !isBlank(text.charCodeAt(at))) at += 1;
+    fields.push(text.substring(first, at));
   }
-  if (start >= 0) fields.push(line.substring(start));
-  return fields;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
 }

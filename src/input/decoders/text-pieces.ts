@@ -21,6 +21,9 @@ export class TextPieces {
   private recordStart = 0;
   private text = "";
   private ascii = true;
+  /** The place asked for last: characters of `text`, and the byte that they begin at. */
+  private askedCharacter = 0;
+  private askedByte = 0;
 
   private readonly createBoundary: () => Boundary;
 
@@ -42,6 +45,8 @@ export class TextPieces {
         to = cut >= 0 ? cut : firstEnd(boundary, bytes, to, end);
       }
       this.from = from;
+      this.askedCharacter = 0;
+      this.askedByte = from;
       this.recordStart = from === first ? block.start : from;
       this.ascii = isAscii(bytes.subarray(from, to));
       this.text = this.ascii
@@ -54,19 +59,22 @@ export class TextPieces {
 
   /**
    * File offset of the record that begins at `characterIndex` of the current piece. A byte order mark that was left out
-   * belongs to the first record.
+   * belongs to the first record. Asked for one record after the other it looks at each line once.
    */
   offsetOf(characterIndex: number): number {
     if (characterIndex === 0) return this.origin + this.recordStart;
     if (this.ascii) return this.origin + this.from + characterIndex;
     // A record begins behind a line feed, and line feeds are the same in number before and after decoding.
-    let index = this.from;
-    let lineFeed = this.text.indexOf("\n");
+    const isBehind = characterIndex >= this.askedCharacter;
+    let byte = isBehind ? this.askedByte : this.from;
+    let lineFeed = this.text.indexOf("\n", isBehind ? this.askedCharacter : 0);
     while (lineFeed >= 0 && lineFeed < characterIndex) {
-      index = this.bytes.indexOf(LINE_FEED, index) + 1;
+      byte = this.bytes.indexOf(LINE_FEED, byte) + 1;
       lineFeed = this.text.indexOf("\n", lineFeed + 1);
     }
-    return this.origin + index;
+    this.askedCharacter = characterIndex;
+    this.askedByte = byte;
+    return this.origin + byte;
   }
 }
 
