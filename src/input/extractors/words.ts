@@ -14,6 +14,7 @@ import { isUtf8 } from "node:buffer";
 import type { InputFormat } from "../input-format.js";
 import type { RecordBlock } from "../block.js";
 import type { Extractor, PairSink } from "./extractor.js";
+import { WordMemo } from "./word-memo.js";
 
 export type WordsFormat = Extract<InputFormat, { kind: "words" }>;
 
@@ -23,6 +24,7 @@ export interface WordsExtractor extends Extractor {
 }
 
 const SPACE = 32;
+const LETTERS = /\p{L}+/gu;
 const NOT_ASCII = 0x80;
 
 /** 1 for A-Z and a-z. */
@@ -98,12 +100,17 @@ class LowerCaseWords implements WordsExtractor {
 
 class LetterRuns implements WordsExtractor {
   private readonly lower: LowerCase | null;
-  private readonly letters = /\p{L}+/gu;
+  private readonly memo: WordMemo;
   private blockStart = 0;
   private wordStart = 0;
 
   constructor(lowerCase: boolean) {
     this.lower = lowerCase ? new LowerCase() : null;
+    // A run of ASCII letters and bytes from 0x80 on: which of its characters are letters, only decoding can say.
+    this.memo = new WordMemo((bytes, start, end) => {
+      const runs = bytes.toString("utf8", start, end).match(LETTERS) ?? [];
+      return runs.map((run) => Buffer.from(lowerCase ? run.toLowerCase() : run));
+    });
   }
 
   extract({ bytes, start, end }: RecordBlock, sink: PairSink): number {
@@ -122,7 +129,7 @@ class LetterRuns implements WordsExtractor {
       }
       this.wordStart = wordStart;
       if (high >= NOT_ASCII) {
-        words += this.addUnicode(bytes, wordStart, index, sink);
+        words += addAll(this.memo.wordsOf(bytes, wordStart, index), sink);
       } else {
         words += 1;
         if (this.lower === null) sink.addKey(bytes, wordStart, index, 1);
@@ -134,17 +141,11 @@ class LetterRuns implements WordsExtractor {
   position(): number {
     return this.wordStart - this.blockStart;
   }
+}
 
-  /** A run of ASCII letters and bytes from 0x80 on: which of its characters are letters, only decoding can say. */
-  private addUnicode(bytes: Buffer, start: number, end: number, sink: PairSink): number {
-    const runs = bytes.toString("utf8", start, end).match(this.letters);
-    if (runs === null) return 0;
-    for (const run of runs) {
-      const word = Buffer.from(this.lower === null ? run : run.toLowerCase());
-      sink.addKey(word, 0, word.length, 1);
-    }
-    return runs.length;
-  }
+function addAll(words: readonly Buffer[], sink: PairSink): number {
+  for (const word of words) sink.addKey(word, 0, word.length, 1);
+  return words.length;
 }
 
 function isNoLetter(byte: number): boolean {
@@ -153,13 +154,15 @@ function isNoLetter(byte: number): boolean {
 
 class LowerCase {
   private scratch = Buffer.alloc(256);
+  /** Of words that are not valid UTF-8 it makes none. */
+  private readonly memo = new WordMemo((bytes, start, end) =>
+    isUtf8(bytes.subarray(start, end))
+      ? [Buffer.from(bytes.toString("utf8", start, end).toLowerCase())]
+      : [],
+  );
 
   addKey(bytes: Buffer, start: number, end: number, unicode: boolean, sink: PairSink): void {
-    if (unicode && isUtf8(bytes.subarray(start, end))) {
-      const word = Buffer.from(bytes.toString("utf8", start, end).toLowerCase());
-      sink.addKey(word, 0, word.length, 1);
-      return;
-    }
+    if (unicode && addAll(this.memo.wordsOf(bytes, start, end), sink) > 0) return;
     let upper = start;
     while (upper < end && !isUpper(bytes[upper] as number)) upper += 1;
     if (upper === end) {
