@@ -128,8 +128,8 @@ describe("without -o", () => {
       writeFileSync(join(other, "in"), lines.join("\n"));
       const runs = [1, 2].map(() => mr(["run", "sort", "in", "-r", "1"], { cwd: other }));
       for (const { code, stdout, stderr } of runs) {
-        expect(code).toBe(0);
         expect(stderr).toMatch(/written to\s+mr-output\/sort-/);
+        expect(code).toBe(0);
         expect(stdout).toMatch(/^line 100\nline 101\nline 102\n/);
         expect(stdout).not.toContain("line 149");
       }
