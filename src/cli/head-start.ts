@@ -30,14 +30,17 @@ export function giveHeadStart(words: readonly string[], environment: Environment
   if (words[0] !== "run" || words.length < 3) return;
   if ((environment["MR_MASTER"] ?? "") !== "" || words.some((word) => ELSEWHERE.test(word))) return;
   try {
-    const folder = nameTemporaryRoot();
-    const inherited = runnerEnvironment(environment);
-    const process = forkLocalWorker({ cleanUp: [folder], environment: inherited });
-    process.on("error", noHeadStart);
-    started = { process, folder };
+    started = forkAhead(nameTemporaryRoot(), environment);
+    started.process.on("error", noHeadStart);
   } catch {
     noHeadStart();
   }
+}
+
+/** A worker process that has been told nothing but to remove `folder` should we be killed. */
+export function forkAhead(folder: string, environment: Environment): HeadStart {
+  const inherited = runnerEnvironment(environment);
+  return { process: forkLocalWorker({ cleanUp: [folder], environment: inherited }), folder };
 }
 
 /** The cluster forks one itself; what is wrong then is told there. */

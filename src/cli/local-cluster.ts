@@ -7,7 +7,9 @@
  * C2. After `close` there is no process, port or file of ours left, whichever step failed before.
  * C3. A worker that dies is replaced, at most RESPAWN_LIMIT times; then the run fails with MR_NO_WORKERS.
  * C4. Should this process be killed, the workers notice, and remove `folder` and everything handed to `doom`; unless it
- *     was told to `keep` them.
+ *     was told to `keep` them. The first of them lives before there is a folder.
+ * C5. The folder is there before a worker is told to work in it: one that was faster would make it, with rights that are
+ *     not those of T1 of temporary-root.ts.
  */
 
 import { randomBytes } from "node:crypto";
@@ -19,7 +21,7 @@ import type { MasterClient } from "../rpc/messages.js";
 import type { Environment } from "../config/resolve.js";
 import { startLocalWorker, type LocalWorkerHandle } from "../worker/local-worker.js";
 import { runnerEnvironment } from "../worker/runner-environment.js";
-import { type HeadStart, takeHeadStart } from "./head-start.js";
+import { forkAhead, type HeadStart, takeHeadStart } from "./head-start.js";
 import { createTemporaryRoot, nameTemporaryRoot, removeNow } from "./temporary-root.js";
 import { sweepTemporaryRoots } from "./sweep-roots.js";
 
@@ -76,12 +78,13 @@ export class LocalCluster {
     }).then(() => this.#startMaster());
     this.#master.catch(() => {});
     try {
-      for (let index = 0; index < options.workers; index++) {
-        this.#fork();
-        // Only now: from its first moment there is somebody who will remove it (C4).
-        if (index === 0 && options.takeOver === undefined) createTemporaryRoot(this.folder);
+      if (options.takeOver === undefined) {
+        this.#headStart ??= forkAhead(this.folder, options.environment);
+        createTemporaryRoot(this.folder);
       }
+      for (let index = 0; index < options.workers; index++) this.#fork();
     } catch (error) {
+      this.#headStart?.process.kill("SIGKILL");
       this.destroyNow();
       for (const worker of this.#workers) void worker.dismiss();
       throw error;

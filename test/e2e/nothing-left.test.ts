@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { descendants, type Running, until } from "./support/cli.js";
+import { descendants, hasProgram, type Running, until } from "./support/cli.js";
 import { expectSameBytes } from "./support/compare.js";
 import { type Arrival, Gates } from "./support/gates.js";
 import { MEASURES_JOB, sampleMeasures } from "./support/sample-data.js";
@@ -143,4 +143,11 @@ test("a reader that goes away ends a run well", () => {
   );
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout.split("\n")).toHaveLength(2);
+});
+
+test.skipIf(!hasProgram("strace"))("a command that is held up before it makes its folder", () => {
+  const late = "strace -o trace -e trace=mkdir -e inject=mkdir:delay_enter=300000";
+  const { code, stderr } = sandbox.shell(`${late} $mr run wordcount measures.tsv -o late -q`);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(sandbox.shell("grep -c DELAYED trace").stdout).not.toBe("0\n");
 });
