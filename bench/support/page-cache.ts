@@ -6,9 +6,10 @@
  * P2. Inputs are read before each command, and while a job is measured a process has them mapped: a system may give pages back
  *     that are not used all the time. On one machine a command that had just read its inputs read up to 70 MB of 1 GiB from
  *     the disk. Without a C++ compiler they are read only.
- * P3. Before each command half as much memory again as its inputs take, at most half of what is free, is used and freed. A virtual machine may give free pages
- *     back to its host, and fetches them one by one when they are used: 1.6 s a GiB on one machine. What was free for a while
- *     is so, what a command has just left is not; a large job after small ones would pay for what others do not.
+ * P3. Before each command half as much memory again as its inputs take, at most half of what is free, is used and freed. A
+ *     virtual machine may give free pages back to its host, and fetches them one by one when they are used: 1.6 s a GiB on one
+ *     machine. What was free for a while is so, what a command has just left is not; a large job after small ones would pay
+ *     for what others do not.
  */
 
 import { execFileSync, spawn } from "node:child_process";
