@@ -34,7 +34,10 @@ export function jobOptions(command: Command): Command {
       "parameter of the job, same as --name value; repeatable",
       collect,
     )
-    .option("--split-size <size>", "input of one map task (default: 64M)")
+    .option(
+      "--split-size <size>",
+      "input of one map task (default: by the job and the size of its input)",
+    )
     .option("--memory <size>", "data budget of one slot (default: 128M)")
     .option(
       "--format <format>",

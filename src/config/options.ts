@@ -18,7 +18,7 @@ export interface RawOptions {
   readonly master?: string;
   /** `--token-file`: file with the cluster's token, mode 0600. Default: none. */
   readonly tokenFile?: string;
-  /** `--split-size`: input of one map task. Default: 64M. Unit: bytes. */
+  /** `--split-size`: input of one map task. Default: chosen from the job and the size of its input. Unit: bytes. */
   readonly splitSize?: string;
   /** `--memory`: data budget of one slot. Default: 128M. Unit: bytes. */
   readonly memory?: string;
@@ -49,7 +49,7 @@ export interface Options {
   readonly slots: number;
   readonly master: string | null;
   readonly tokenFile: string | null;
-  readonly splitSizeBytes: number;
+  readonly splitSizeBytes: number | null;
   readonly memoryBytes: number;
   readonly format: "text" | "jsonl" | "csv" | "raw" | null;
   readonly compression: "none" | "gzip" | null;

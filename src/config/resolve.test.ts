@@ -32,7 +32,7 @@ describe("where an option comes from", () => {
       workers: 1,
       slots: availableParallelism(),
       master: null,
-      splitSizeBytes: 64 * 1024 ** 2,
+      splitSizeBytes: null,
       maxAttempts: 4,
       progress: "auto",
     });

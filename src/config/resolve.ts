@@ -58,7 +58,7 @@ export function resolveOptions(raw: RawOptions, { environment, cwd }: ResolveCon
     slots: wholeNumber(pick("slots"), Math.max(1, Math.floor(cores / workers)), 1, 1024),
     master: address(pick("master")),
     tokenFile: pick("tokenFile")?.text ?? null,
-    splitSizeBytes: size(pick("splitSize"), 64 * MIB, KIB, 64 * GIB),
+    splitSizeBytes: size(pick("splitSize"), null, KIB, 64 * GIB),
     memoryBytes: size(pick("memory"), 128 * MIB, MIB, 64 * GIB),
     format: choice(pick("format"), ["text", "jsonl", "csv", "raw"]),
     compression: choice(pick("compress"), ["none", "gzip"]),

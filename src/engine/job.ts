@@ -50,7 +50,8 @@ export interface OutputSpec {
 export interface JobSettings {
   /** R; null lets the planner choose from the input's size. */
   readonly partitions: number | null;
-  readonly splitSizeBytes: number;
+  /** Null: what fits the job and the size of its input. */
+  readonly splitSizeBytes: number | null;
   /** Data budget of one slot. */
   readonly memoryBytes: number;
   /** Failed attempts of one task before the job fails. */

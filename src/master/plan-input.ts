@@ -10,9 +10,10 @@ import type { InputPlan } from "../engine/planner.js";
 import { listInput } from "../input/inputs.js";
 import { planSplits } from "../input/plan-splits.js";
 import { resolveQuotes } from "../input/quote-parity.js";
-import type { Split } from "../input/split.js";
+import type { InputFile, Split } from "../input/split.js";
 import type { InputFormat } from "../jobs/definition.js";
 import type { Program } from "../jobs/program.js";
+import { splitSizeOf } from "../jobs/split-size.js";
 import type { EventBody } from "./loop.js";
 
 export async function planInput(spec: JobSpec): Promise<EventBody> {
@@ -34,18 +35,19 @@ async function plan(spec: JobSpec): Promise<InputPlan> {
       { hint: "Give each of the job's inputs, and only those." },
     );
   }
+  const found: InputFile[][] = [];
+  for (const { paths } of spec.inputs) {
+    found.push(await listInput(paths, spec.baseDirectory, spec.standardInput));
+  }
+  const files = found.flat();
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const splitSizeBytes = splitSizeOf(spec, sizeBytes);
   const splits: Split[] = [];
-  let [files, sizeBytes] = [0, 0];
   for (const [index, format] of formats.entries()) {
-    const paths = spec.inputs[index]?.paths ?? [];
-    const found = await listInput(paths, spec.baseDirectory, spec.standardInput);
-    files += found.length;
-    for (const file of found) sizeBytes += file.sizeBytes;
-    const { splitSizeBytes } = spec.settings;
-    const planned = planSplits(found, index, format, { splitSizeBytes });
+    const planned = planSplits(found[index] ?? [], index, format, { splitSizeBytes });
     for (const split of await resolveQuotes(planned, format)) splits.push(split);
   }
-  return { splits: splits.map(describe), files, sizeBytes };
+  return { splits: splits.map(describe), files: files.length, sizeBytes };
 }
 
 function describe(split: Split): InputPlan["splits"][number] {

@@ -78,7 +78,10 @@ function checkSettings(value: unknown): JobSettings {
       settings.partitions === null
         ? null
         : check.positive(settings.partitions, where("partitions")),
-    splitSizeBytes: check.count(settings.splitSizeBytes, where("splitSizeBytes")),
+    splitSizeBytes:
+      settings.splitSizeBytes === null
+        ? null
+        : check.positive(settings.splitSizeBytes, where("splitSizeBytes")),
     memoryBytes: check.count(settings.memoryBytes, where("memoryBytes")),
     maxAttempts: check.positive(settings.maxAttempts, where("maxAttempts")),
     skipBadRecords: check.count(settings.skipBadRecords, where("skipBadRecords")),

@@ -11,6 +11,7 @@ import type { JobSpec } from "../../engine/job.js";
 import type { InputPlan, StageOutcome } from "../../engine/planner.js";
 import type { InputFile, Split } from "../../input/split.js";
 import type { Program } from "../../jobs/program.js";
+import { splitSizeOf } from "../../jobs/split-size.js";
 import { resolve, type CliContext } from "../context.js";
 import { print, printJson } from "../io.js";
 import { tableLines } from "../render/table.js";
@@ -72,15 +73,21 @@ async function planInputs(spec: JobSpec): Promise<PlannedInput[]> {
     import("../../input/plan-splits.js"),
   ]);
   const { inputs: formats } = spec.program as unknown as Program;
-  const planned: PlannedInput[] = [];
-  for (const [index, { name, paths }] of spec.inputs.entries()) {
+  const found: Omit<PlannedInput, "splits">[] = [];
+  for (const { name, paths } of spec.inputs) {
+    found.push({ name, files: await listInput(paths, spec.baseDirectory, spec.standardInput) });
+  }
+  const splitSizeBytes = splitSizeOf(spec, sizeOf(found));
+  return found.map(({ name, files }, index) => {
     const format = formats[index]?.format;
     if (format === undefined) throw new MrError("MR_INTERNAL", `input ${name} has no format`);
-    const files = await listInput(paths, spec.baseDirectory, spec.standardInput);
-    const { splitSizeBytes } = spec.settings;
-    planned.push({ name, files, splits: planSplits(files, index, format, { splitSizeBytes }) });
-  }
-  return planned;
+    return { name, files, splits: planSplits(files, index, format, { splitSizeBytes }) };
+  });
+}
+
+function sizeOf(inputs: readonly Pick<PlannedInput, "files">[]): number {
+  const files = inputs.flatMap((input) => input.files);
+  return files.reduce((sum, file) => sum + file.sizeBytes, 0);
 }
 
 async function planStages(
@@ -109,13 +116,12 @@ function asIfComplete({ name, payloads }: StageSpec): StageOutcome {
 }
 
 function inputPlan(inputs: readonly PlannedInput[]): InputPlan {
-  const files = inputs.flatMap((input) => input.files);
   return {
     splits: inputs.flatMap(({ splits }) =>
       splits.map(({ input, sizeBytes }) => ({ input, sizeBytes, payload: null })),
     ),
-    files: files.length,
-    sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    files: inputs.reduce((sum, { files }) => sum + files.length, 0),
+    sizeBytes: sizeOf(inputs),
   };
 }
 

@@ -11,6 +11,7 @@ import { join, resolve } from "node:path";
 import type { JobSpec } from "../../engine/job.js";
 import { mostUncutBytes } from "../../input/plan-splits.js";
 import { findJob } from "../../jobs/find-job.js";
+import { splitSizeOf } from "../../jobs/split-size.js";
 import { stagingDirectory } from "../../output/staging.js";
 import type { LocalCluster } from "../local-cluster.js";
 import type { Progress } from "../render/progress.js";
@@ -94,12 +95,13 @@ function commandOf({ context, job, words, flags }: RunRequest): string {
 const FEW_FILES = 16;
 
 /** As far as a look at sizes tells: small files, named one by one or few in a folder. */
-function isOneSplit({ inputs, baseDirectory, settings }: JobSpec): boolean {
+function isOneSplit(spec: JobSpec): boolean {
+  const { inputs, baseDirectory } = spec;
   try {
     const paths = inputs.flatMap((input) => input.paths);
     const found = paths.flatMap((path) => lookAt(resolve(baseDirectory, path)));
     const sizeBytes = found.reduce((sum, { size }) => sum + size, 0);
-    const { splitSizeBytes } = settings;
+    const splitSizeBytes = splitSizeOf(spec, sizeBytes);
     const mostBytes = found.length === 1 ? mostUncutBytes(splitSizeBytes) : splitSizeBytes;
     return found.every((one) => one.isFile()) && sizeBytes <= mostBytes;
   } catch {
