@@ -76,6 +76,13 @@ export async function readRecords(
   return records;
 }
 
+/** Beyond ASCII, of the first two planes of Unicode. */
+export function everyCharacter(): string[] {
+  const codes = Array.from({ length: 0x20000 - 0x80 }, (_, index) => index + 0x80);
+  const valid = codes.filter((code) => code < 0xd800 || code > 0xdfff);
+  return valid.map((code) => String.fromCodePoint(code));
+}
+
 /** Every declared pair of a range: [key, value], both text or the number. */
 export async function readPairs(
   range: FileRange,

@@ -4,8 +4,8 @@
  */
 
 export type BlockProgram =
-  /** Runs of bytes that are no ASCII white space, each with the value 1. With `lowerCase` only ASCII words are taken. */
-  | { readonly kind: "words"; readonly lowerCase: boolean }
+  /** Words (extractors/words.ts), each with the value 1. */
+  | { readonly kind: "words"; readonly letters: boolean; readonly lowerCase: boolean }
   /** Whole lines, each with the value 1; `text`: without the CR before the LF. */
   | { readonly kind: "lines"; readonly text: boolean }
   /** Columns of lines cut at one byte, or at runs of blanks (null); numbers as values, or 1. */

@@ -9,6 +9,7 @@
  */
 
 import type { BlockProgram } from "./block-program.js";
+import { foldTable } from "./fold-table.js";
 import { layOutJsonProgram, MOST_JSON_FIELDS } from "./json-program.js";
 import { layOutLogProgram, MOST_LOG_PARTS } from "./log-program.js";
 import { leaseKernels, releaseKernels } from "./kernel-lease.js";
@@ -75,7 +76,12 @@ const PAIR_BYTES = PAIR_KEY_BYTES + 4 + 8;
 /** Smaller budgets are for the TypeScript table. */
 const SMALLEST_BYTES = 46 * 1024;
 
+/** Why a kernel stopped: src/kernels/assembly/reading.ts. */
+const READ = 0;
 const FULL = 1;
+const ASKED = 3;
+/** Of openFolding: as an address. */
+const NO_ROOM = 1;
 
 /** Whether the kernels have room for the program. */
 export function isKernelProgram(program: BlockProgram): boolean {
@@ -122,12 +128,14 @@ export class KernelTable {
   private readonly partitions: number;
   private readonly headerBytes: number;
   private readonly window: number;
-  private readonly windowBytes: number;
+  private windowBytes: number;
   private readonly output: number;
   /** Room for an accumulator's bytes; with `distinct`, for a composite key. */
   private readonly value: number;
   /** What stands at PROGRAM_AT. */
   private program: BlockProgram | null = null;
+  /** Whether the last window was left for a table of characters that the kernel wanted. */
+  private hasAsked = false;
 
   private constructor(kernels: KernelInstance, options: KernelTableOptions) {
     const { partitions, headerBytes, blockBytes, kept } = options;
@@ -171,13 +179,13 @@ export class KernelTable {
   }
 
   read(program: BlockProgram, bytes: Buffer, start: number, end: number, owner: TableOwner): void {
-    const { window, windowBytes, kernels } = this;
+    const { window, kernels } = this;
     if (this.program !== program) this.layOut(program);
     for (let at = start; at < end; ) {
-      const length = Math.min(windowBytes, end - at);
+      const length = Math.min(this.windowBytes, end - at);
       bytes.copy(kernels.bytes, window, at, at + length);
       const taken = this.readWindow(program, at, length, at + length === end, owner);
-      if (taken === 0) {
+      if (taken === 0 && !this.hasAsked) {
         // A record longer than the window: what is left of the block goes another way.
         owner.odd(at, end);
         return;
@@ -192,7 +200,23 @@ export class KernelTable {
     } else if (program.kind === "access-log") {
       this.kernels.bytes.set(layOutLogProgram(program.by), PROGRAM_AT);
     }
+    this.kernels.call.openFolding(0);
     this.program = program;
+  }
+
+  /** The table of characters takes the end of the window, if that is large enough. It is made when it is asked for. */
+  private openFolding(): void {
+    const { call, bytes } = this.kernels;
+    const table = foldTable();
+    const windowBytes = (this.windowBytes - table.length) & ~63;
+    if (windowBytes < table.length) {
+      call.openFolding(NO_ROOM);
+      return;
+    }
+    const address = this.window + windowBytes + ROOM_BYTES;
+    bytes.set(table, address);
+    call.openFolding(address);
+    this.windowBytes = windowBytes;
   }
 
   /** Returns how many bytes of whole records were read. */
@@ -216,7 +240,9 @@ export class KernelTable {
         const recordStart = kernels.bytes.readUInt32LE(place) - window;
         owner.odd(at + recordStart, at + kernels.bytes.readUInt32LE(place + 4) - window);
       }
-      if (status === 0) return from - window;
+      this.hasAsked = status === ASKED;
+      if (this.hasAsked) this.openFolding();
+      if (status === READ || this.hasAsked) return from - window;
       if (status === FULL) {
         owner.full();
         call.clearTable();
@@ -248,7 +274,7 @@ export class KernelTable {
       const status = call.readStatus();
       const odd = call.listLength();
       for (let i = 0; i < odd; i++) owner.odd(bytes.readUInt32LE(LIST_AT + i * 8));
-      if (status === 0) return;
+      if (status === READ) return;
       if (status === FULL) {
         owner.full();
         call.clearTable();
@@ -338,7 +364,9 @@ function run(
 ): number {
   switch (program.kind) {
     case "words":
-      return program.lowerCase ? call.lowerWords(start, end, final) : call.words(start, end, final);
+      return program.letters || program.lowerCase
+        ? call.foldedWords(start, end, final, program.letters ? 1 : 0, program.lowerCase ? 1 : 0)
+        : call.words(start, end, final);
     case "lines":
       return call.lines(start, end, final, program.text ? 1 : 0);
     case "fields": {

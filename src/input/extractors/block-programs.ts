@@ -15,7 +15,7 @@ export function blockProgram(format: InputFormat): BlockProgram | null {
 function programOf(format: InputFormat): BlockProgram | null {
   switch (format.kind) {
     case "words":
-      return format.letters ? null : { kind: "words", lowerCase: format.lowerCase };
+      return { kind: "words", letters: format.letters, lowerCase: format.lowerCase };
     case "lines":
       return format.literal === null ? { kind: "lines", text: format.as === "text" } : null;
     case "fields":

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import type { MrError } from "../../engine/error.js";
 import type { InputFormat } from "../input-format.js";
 import { resolveQuotes } from "../quote-parity.js";
-import { plainRange, readPairs, readRecords, testFolder } from "../test-support.js";
+import { everyCharacter, plainRange, readPairs, readRecords, testFolder } from "../test-support.js";
 
 const folder = testFolder();
 
@@ -46,7 +46,7 @@ describe("words", () => {
   });
 
   it.each([false, true])(
-    "are the same after more others than are remembered (M1), letters %s",
+    "are lower-cased alike however many there are, letters %s",
     async (letters) => {
       const many = Array.from(
         { length: 40_000 },
@@ -58,6 +58,18 @@ describe("words", () => {
       expect(found.pairs).toEqual(cut.map((word) => [word.toLowerCase(), 1]));
     },
   );
+
+  it.each([
+    [true, false],
+    [false, true],
+    [true, true],
+  ])("know every character: lowerCase %s, letters %s", async (lowerCase, letters) => {
+    const words = everyCharacter().flatMap((one) => [`A${one}b`, `A${one}Σ`]);
+    const text = words.join(" ");
+    const cut = letters ? (text.match(/\p{L}+/gu) ?? []) : words;
+    const found = await pairs(text, { kind: "words", lowerCase, letters });
+    expect(found.pairs).toEqual(cut.map((word) => [lowerCase ? word.toLowerCase() : word, 1]));
+  });
 
   it("that are not valid UTF-8 keep their bytes", async () => {
     const bytes = Buffer.from([0x41, 0xff, 0x42, 0x20, 0xc3, 0x20]);

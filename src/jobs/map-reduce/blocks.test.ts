@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { everyCharacter } from "../../input/test-support.js";
 import { BlockExtractor } from "../../input/extractors/block-extractor.js";
 import { createExtractor } from "../../input/extractors/create-extractor.js";
 import { blockProgram, valuesOf } from "../../input/extractors/block-programs.js";
@@ -20,8 +21,12 @@ import {
 
 const WORDS: InputFormat = { kind: "words", lowerCase: false, letters: false };
 const LOWER: InputFormat = { kind: "words", lowerCase: true, letters: false };
+const LETTERS: InputFormat = { kind: "words", lowerCase: false, letters: true };
+const LOWER_LETTERS: InputFormat = { kind: "words", lowerCase: true, letters: true };
 const LINES: InputFormat = { kind: "lines", as: "text", literal: null };
 const RAW_LINES: InputFormat = { kind: "lines", as: "bytes", literal: null };
+
+const FORMATS = { WORDS, LOWER, LETTERS, LOWER_LETTERS, LINES, RAW_LINES };
 
 const JSON_LINE = '{"x":[{"y":"z"},null,true],"a":{"b":"k","d":1e5},"c":1.50,"v":17.25}';
 
@@ -39,7 +44,7 @@ function hostileText(random: Random, bytes: number): Buffer {
 }
 
 function hostileWord(random: Random): Buffer {
-  switch (random(12)) {
+  switch (random(14)) {
     case 0:
       return Buffer.alloc(0);
     case 1:
@@ -52,9 +57,26 @@ function hostileWord(random: Random): Buffer {
       return Buffer.from("\0".repeat(random(12)));
     case 5:
       return random(200) === 0 ? Buffer.alloc(random(9000), 97 + random(3)) : Buffer.from("A");
+    case 6:
+      return Buffer.from(unicodeWord(random));
+    case 7: {
+      // Cut anywhere, also within a character.
+      const word = Buffer.from(unicodeWord(random));
+      return word.subarray(random(3), word.length - random(3));
+    }
     default:
       return Buffer.from(`W${random(random(2) === 0 ? 30 : 5000).toString(36)}`);
   }
+}
+
+/** Of scripts with and without cases, punctuation, marks, and characters whose lower case is longer or depends on others. */
+function unicodeWord(random: Random): string {
+  const starts = [0x41, 0xb0, 0x130, 0x370, 0x400, 0x5d0, 0x10a0, 0x1e00, 0x2000, 0x3040, 0xff20];
+  const characters = Array.from({ length: 1 + random(12) }, () => {
+    if (random(40) === 0) return "𝐀";
+    return String.fromCharCode((starts[random(starts.length)] ?? 0) + random(random(3) * 40 + 1));
+  });
+  return characters.join("").replace(/\s/gu, "");
 }
 
 function blank(random: Random): Buffer {
@@ -65,7 +87,7 @@ beforeAll(() => expect(kernelsAvailable()).toBe(true));
 afterEach(() => useKernels(true));
 
 describe("pairs by the block", () => {
-  for (const [name, format] of Object.entries({ WORDS, LOWER, LINES, RAW_LINES })) {
+  for (const [name, format] of Object.entries(FORMATS)) {
     for (const memoryBytes of [64 << 10, 300 << 10, 8 << 20]) {
       it(`are what they are one by one: ${name}, ${memoryBytes >> 10} KiB`, () => {
         const text = hostileText(randomNumbers(memoryBytes + name.length), 400_000);
@@ -73,6 +95,14 @@ describe("pairs by the block", () => {
       });
     }
   }
+
+  it.each(Object.entries({ LOWER, LETTERS, LOWER_LETTERS }))(
+    "are what they are one by one for every character: %s",
+    (_, format) => {
+      const text = Buffer.from(everyCharacter().join("b A"));
+      expectSame({ format, text, changes: { memoryBytes: 16 << 20 } });
+    },
+  );
 
   for (const partitions of [1, 2, 7, 300]) {
     it(`make the same file in ${partitions} partitions when nothing spills`, () => {
@@ -137,7 +167,9 @@ describe("what the kernels leave", () => {
     const number = { value: null, valueType: "number" } as const;
     const plain: [InputFormat, string][] = [
       [WORDS, "a plain word"],
-      [LOWER, "A Plain WORD"],
+      [LOWER, "A Plain WORD of ПРОСТОЙ Größe"],
+      [LETTERS, "Größe: 'простой', 日本語"],
+      [LOWER_LETTERS, "ÄRA – ẤM"],
       [LINES, "a line"],
       [{ kind: "fields", separator: ",", key: 0, ...number, value: 1 }, "a,0.25"],
       [{ kind: "jsonl", key: "a.b", where: { c: 1.5 }, ...number, value: "v" }, JSON_LINE],

@@ -20,7 +20,8 @@ export {
   writeRecords,
 } from "./table-records";
 export { listLength, openList, readRecords, readStatus } from "./reading";
-export { lowerWords, words } from "./words";
+export { openFolding } from "./folding";
+export { foldedWords, words } from "./words";
 export { lines } from "./lines";
 export { firsts, pairs } from "./pairs";
 export { literalHits } from "./literal";

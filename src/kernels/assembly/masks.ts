@@ -25,6 +25,25 @@ export function equal16(at: usize, byte: i8): u32 {
   return <u32>i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(byte)));
 }
 
+/** A to Z and a to z. */
+// @ts-ignore: decorator
+@inline
+export function letters64(at: usize): u64 {
+  return (
+    (<u64>letters16(v128.load(at))) |
+    ((<u64>letters16(v128.load(at, 16))) << 16) |
+    ((<u64>letters16(v128.load(at, 32))) << 32) |
+    ((<u64>letters16(v128.load(at, 48))) << 48)
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function letters16(bytes: v128): u32 {
+  const lower = v128.or(bytes, i8x16.splat(32));
+  return <u32>i8x16.bitmask(i8x16.lt_u(i8x16.sub(lower, i8x16.splat(97)), i8x16.splat(26)));
+}
+
 /** Bytes from 0x80 on. */
 // @ts-ignore: decorator
 @inline

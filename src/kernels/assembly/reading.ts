@@ -3,7 +3,7 @@
  * of odd records, which they leave to the caller.
  *
  * R1. A kernel returns the address up to which it has read whole records. It reads on from there after the table was
- *     cleared (FULL) or the list was taken (LISTED).
+ *     cleared (FULL), the list was taken (LISTED) or what it asked for was given (ASKED).
  * R2. Up to 64 bytes behind a window may be read; the byte behind it may be written.
  */
 
@@ -12,6 +12,8 @@ export const READ: u32 = 0;
 export const FULL: u32 = 1;
 /** The list of odd records is full. */
 export const LISTED: u32 = 2;
+/** The caller is asked for what openFolding takes. */
+export const ASKED: u32 = 3;
 
 let status: u32 = READ;
 let records: u32 = 0;

@@ -1,12 +1,15 @@
-/**
- * Words: runs of bytes that are no ASCII white space, each counted with the value 1; see extractors/words.ts.
- *
- * Lower-cased words that are not ASCII are left to the caller, as they were.
- */
+/** Words, each counted with the value 1; see extractors/words.ts. */
 
-import { blanks64, high64, lower16 } from "./masks";
-import { begin, FULL, leave, LISTED, READ, stop } from "./reading";
-import { add, locate } from "./table";
+import {
+  foldRun,
+  LEFT_TO_CALLER,
+  LETTERS,
+  lettersEnd,
+  lettersStart,
+  wantsFolding,
+} from "./folding";
+import { blanks64, high64, letters64, lower16 } from "./masks";
+import { ASKED, begin, FULL, leave, LISTED, READ, stop } from "./reading";
 import { addedKeys, addLater, addWaiting, beginBatch, refusedKey } from "./table-batch";
 
 /** `final`: the window ends where the block ends, and so does its last word. */
@@ -38,55 +41,100 @@ function full(): usize {
   return refusedKey();
 }
 
-/** Lower-cases the window as it goes. */
-export function lowerWords(start: usize, end: usize, final: bool): usize {
+/** Where the kernel stops. */
+let stopped: usize = 0;
+
+/**
+ * With `letters`, words are runs of letters; with `lower`, the window is lower-cased as it goes. A run that is not ASCII and
+ * that the table of characters leaves to the caller is listed, as it was.
+ */
+export function foldedWords(
+  start: usize,
+  end: usize,
+  final: bool,
+  letters: bool,
+  lower: bool,
+): usize {
   begin();
-  for (let at = start; at < end; at += 16) lower16(at);
-  let word = start;
-  let count: u32 = 0;
-  /** The word began before these 64 bytes and is not ASCII. */
+  beginBatch();
+  if (lower) for (let at = start; at < end; at += 16) lower16(at);
+  let run = start;
+  /** The run began before these 64 bytes and is not ASCII. */
   let carried = false;
   for (let at = start; at < end; at += 64) {
-    let blanks = blanks64(at);
+    let between = letters ? ~letters64(at) : blanks64(at);
     let high = high64(at);
+    if (letters) between &= ~high;
     if (at + 64 > end) {
       const inside = ((<u64>1) << (<u64>(end - at))) - 1;
-      blanks &= inside;
+      between &= inside;
       high &= inside;
     }
-    while (blanks != 0) {
-      const bit = ctz(blanks);
+    while (between != 0) {
+      const bit = ctz(between);
       const before = ((<u64>1) << bit) - 1;
-      blanks &= blanks - 1;
-      const blank = at + <usize>bit;
-      if (blank > word) {
-        const odd = carried || (high & before) != 0;
-        const why = addLowerWord(word, blank, odd);
-        if (why != READ) {
-          stop(why, count);
-          return word;
-        }
-        if (!odd) count++;
+      between &= between - 1;
+      const runEnd = at + <usize>bit;
+      if (runEnd > run) {
+        const isHigh = carried || (high & before) != 0;
+        if (!takeRun(run, runEnd, isHigh, letters, lower)) return stopped;
       }
       high &= ~before;
       carried = false;
-      word = blank + 1;
+      run = runEnd + 1;
     }
     carried = carried || high != 0;
   }
-  if (final && word < end) {
-    const why = addLowerWord(word, end, carried);
-    stop(why, why == READ && !carried ? count + 1 : count);
-    return why == READ ? end : word;
+  if (final && run < end) {
+    if (!takeRun(run, end, carried, letters, lower)) return stopped;
+    run = end;
   }
-  stop(READ, count);
-  return word;
+  if (!addWaiting()) return full();
+  stop(READ, addedKeys());
+  return run;
 }
 
-function addLowerWord(word: usize, end: usize, odd: bool): u32 {
-  if (odd) return leave(word, end) ? READ : LISTED;
-  const slot = locate(word, <u32>(end - word));
-  if (slot == 0) return FULL;
-  add(slot, 1);
-  return READ;
+/** False: the kernel stops at `stopped`. */
+// @ts-ignore: decorator
+@inline
+function takeRun(start: usize, end: usize, isHigh: bool, letters: bool, lower: bool): bool {
+  return isHigh ? takeHighRun(start, end, letters, lower) : takeWord(start, end);
+}
+
+// @ts-ignore: decorator
+@inline
+function takeWord(start: usize, end: usize): bool {
+  return addLater(start, <u32>(end - start)) || stopAt(full());
+}
+
+function takeHighRun(start: usize, end: usize, letters: bool, lower: bool): bool {
+  if (wantsFolding()) return askForTable(start);
+  const found = foldRun(start, end, lower);
+  if (found == LEFT_TO_CALLER) return leaveRun(start, end);
+  if (!letters || found == LETTERS) return takeWord(start, end);
+  for (let at = lettersStart(start, end); at < end; at = lettersStart(at, end)) {
+    const wordEnd = lettersEnd(at, end);
+    if (!takeWord(at, wordEnd)) return false;
+    at = wordEnd;
+  }
+  return true;
+}
+
+function leaveRun(start: usize, end: usize): bool {
+  // A key that has no room must not lie before a run that was listed.
+  if (!addWaiting()) return stopAt(full());
+  if (leave(start, end)) return true;
+  stop(LISTED, addedKeys());
+  return stopAt(start);
+}
+
+function askForTable(start: usize): bool {
+  if (!addWaiting()) return stopAt(full());
+  stop(ASKED, addedKeys());
+  return stopAt(start);
+}
+
+function stopAt(address: usize): bool {
+  stopped = address;
+  return false;
 }
