@@ -32,6 +32,8 @@ export {
   type LogEntry,
   type LogPart,
   matches,
+  sortableLines,
+  type SortOrder,
   words,
   type WordsOptions,
 } from "./jobs/api/formats.js";
@@ -58,6 +60,7 @@ export {
   max,
   min,
   type Orderable,
+  sortedLines,
   sum,
   topK,
 } from "./jobs/api/aggregates.js";

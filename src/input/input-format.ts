@@ -61,4 +61,16 @@ export interface LineFormat {
   readonly as: "text" | "bytes";
   /** Keep only lines that hold this literal (declared filter `matches()`); null keeps all. */
   readonly literal: string | null;
+  /** Lines as keys that sort in this order (sortable-lines.ts); absent: they are their own keys. */
+  readonly order?: LineOrder;
+}
+
+/** What a sort compares of lines, as bytes; equal ones are ordered by the whole line. */
+export interface LineOrder {
+  /** The number at the beginning of what is compared. */
+  readonly numeric: boolean;
+  /** Bytes `[from, to)` of the line; null: all. */
+  readonly columns: { readonly from: number; readonly to: number } | null;
+  /** The largest first. */
+  readonly reverse: boolean;
 }

@@ -7,6 +7,7 @@
  * | --- | --- |
  * | lines as text | string; CR before LF and a byte order mark are left out; invalid UTF-8 becomes U+FFFD |
  * | lines as bytes | Uint8Array of its own (may be kept); only the LF is left out |
+ * | sortable lines | the encoded line, a Uint8Array of its own |
  * | words | string |
  * | fields | string[] |
  * | csv | string[], or an object by the header's names |
@@ -27,7 +28,11 @@ import { createCsvDecoder } from "./decoders/csv-decoder.js";
 import { createFieldsDecoder } from "./decoders/fields-decoder.js";
 import { createFilesDecoder, createFixedDecoder } from "./decoders/binary-decoders.js";
 import { createJsonDecoder } from "./decoders/json-decoder.js";
-import { createByteLinesDecoder, createTextLinesDecoder } from "./decoders/lines-decoder.js";
+import {
+  createByteLinesDecoder,
+  createSortableLinesDecoder,
+  createTextLinesDecoder,
+} from "./decoders/lines-decoder.js";
 import { createWordsDecoder } from "./decoders/words-decoder.js";
 import type { FileRange } from "./split.js";
 
@@ -36,6 +41,7 @@ export type { RecordDecoder } from "./decoders/decoder.js";
 export function createRecordDecoder(format: InputFormat, range: FileRange): RecordDecoder {
   switch (format.kind) {
     case "lines":
+      if (format.order !== undefined) return createSortableLinesDecoder(format.order);
       return format.as === "text" ? createTextLinesDecoder(format) : createByteLinesDecoder(format);
     case "words":
       return createWordsDecoder(format);

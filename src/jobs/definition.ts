@@ -10,10 +10,10 @@
  */
 
 import type { Json, OutputCompression, OutputFormat } from "../engine/job.js";
-import type { InputFormat } from "../input/input-format.js";
+import type { InputFormat, LineOrder } from "../input/input-format.js";
 import type { Aggregate, Key } from "../shuffle/key.js";
 
-export type { InputFormat, LineFormat } from "../input/input-format.js";
+export type { InputFormat, LineFormat, LineOrder } from "../input/input-format.js";
 export type { Aggregate, Key } from "../shuffle/key.js";
 
 export type Emit<K = Key, V = unknown> = (key: K, value: V) => void;
@@ -80,6 +80,8 @@ export interface CommandBody {
 export interface KeyReduction {
   readonly kind: "keys";
   readonly repeated: boolean;
+  /** The keys are lines in this form (sortable-lines.ts), and what is written is the lines. */
+  readonly order?: LineOrder;
 }
 
 /** `hash`, a user's function, or key ranges cut from a sample for a total order over the parts. */

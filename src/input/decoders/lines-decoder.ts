@@ -8,9 +8,10 @@
 
 import { createLiteralSearch } from "../../kernels/literal-search.js";
 import { decodeText } from "../../kernels/text.js";
-import type { LineFormat } from "../input-format.js";
+import type { LineFormat, LineOrder } from "../input-format.js";
 import { lineBoundary } from "../boundary.js";
 import { eachLine, eachLineWith, textEnd, textStart } from "../bytes.js";
+import { SortableLines } from "../sortable-lines.js";
 import type { RecordDecoder } from "./decoder.js";
 import { TextPieces } from "./text-pieces.js";
 
@@ -83,6 +84,23 @@ function matchingTextLines(literal: Buffer): RecordDecoder {
 export function holds(bytes: Buffer, literal: Buffer, start: number, end: number): boolean {
   const found = bytes.indexOf(literal, start);
   return found >= 0 && found + literal.length <= end;
+}
+
+export function createSortableLinesDecoder(order: LineOrder): RecordDecoder {
+  const encoded = new SortableLines(order);
+  let offset = 0;
+  return {
+    decode(block, visit) {
+      const shift = block.offset - block.start;
+      eachLine(block, (bytes, start, end) => {
+        offset = shift + start;
+        // With its LF: an empty line is one, too.
+        encoded.encode(bytes, start, Math.min(end + 1, block.end));
+        visit(new Uint8Array(encoded.bytes.subarray(0, encoded.length - 1)));
+      });
+    },
+    offset: () => offset,
+  };
 }
 
 export function createByteLinesDecoder(format: LineFormat): RecordDecoder {

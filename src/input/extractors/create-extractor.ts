@@ -14,13 +14,14 @@ import { createFieldsExtractor } from "./fields.js";
 import { createFixedExtractor } from "./fixed.js";
 import { createJsonlExtractor } from "./jsonl.js";
 import { createLinesExtractor } from "./lines.js";
+import { createSortableLinesExtractor } from "./sortable-lines.js";
 import { createWordsExtractor } from "./words.js";
 
 /** Serves one range, whose label stands in messages; CSV reads the header of the range's file. */
 export function createExtractor(format: InputFormat, range: FileRange): Extractor {
   const one = createRecordExtractor(format, range);
-  // Hands blocks over itself: the header says which columns.
-  if (format.kind === "csv") return one;
+  // They hand blocks over themselves: the header says which columns, and lines are encoded before.
+  if (format.kind === "csv" || (format.kind === "lines" && format.order !== undefined)) return one;
   const program = blockProgram(format);
   return program === null ? one : new BlockExtractor(program, one);
 }
@@ -30,7 +31,9 @@ function createRecordExtractor(format: InputFormat, range: FileRange): Extractor
     case "words":
       return createWordsExtractor(format);
     case "lines":
-      return createLinesExtractor(format);
+      return format.order === undefined
+        ? createLinesExtractor(format)
+        : createSortableLinesExtractor(format.order);
     case "fields":
       return createFieldsExtractor(format, range);
     case "csv":

@@ -9,6 +9,7 @@
 
 import { MrError } from "../../engine/error.js";
 import type { Aggregate, KeyReduction } from "../definition.js";
+import { lineOrder, type SortOrder } from "./formats.js";
 
 declare const types: unique symbol;
 
@@ -65,6 +66,14 @@ export function topK<T extends Orderable = number>(
     throw new MrError("MR_JOB_INVALID", `topK(${k}): k must be a whole number from 1`);
   }
   return { kind: "top-k", k, order: options.order ?? "largest" };
+}
+
+/** The lines whose keys `sortableLines` made, in that order: once each, or with `repeated` as often as they came. */
+export function sortedLines(
+  order: SortOrder,
+  options: { readonly repeated?: boolean } = {},
+): Aggregator<unknown, null> {
+  return { kind: "keys", repeated: options.repeated ?? false, order: lineOrder(order) };
 }
 
 /** The key alone, without a value: once, or with `repeated` as often as it was emitted. */

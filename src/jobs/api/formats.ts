@@ -9,7 +9,7 @@
 
 import { MrError } from "../../engine/error.js";
 import type { LogEntry, LogPart } from "../../input/access-log.js";
-import type { InputFormat } from "../definition.js";
+import type { InputFormat, LineOrder } from "../definition.js";
 
 export type { LogEntry, LogPart } from "../../input/access-log.js";
 
@@ -39,6 +39,28 @@ export function lines(
   options: As | AsBytes = {},
 ): Format<string, string, number> | Format<Uint8Array, Uint8Array, number> {
   return { kind: "lines", as: options.as ?? "text", literal: null };
+}
+
+export interface SortOrder {
+  /** By the number at the beginning, of any number of digits; what is none is 0. Default: by bytes. */
+  readonly numeric?: boolean;
+  /** Bytes `[from, to)` of a line, from 0; default: all of it. */
+  readonly columns?: { readonly from: number; readonly to: number };
+  /** The largest first. */
+  readonly reverse?: boolean;
+}
+
+/** `order` complete. */
+export function lineOrder({ numeric = false, columns, reverse = false }: SortOrder): LineOrder {
+  return { numeric, columns: columns ?? null, reverse };
+}
+
+/**
+ * Lines as keys whose bytes sort in that order, equal ones by the whole line; without `map`, each with the value 1.
+ * `sortedLines` with the same order writes the lines again.
+ */
+export function sortableLines(order: SortOrder): Format<Uint8Array, Uint8Array, number> {
+  return { kind: "lines", as: "bytes", literal: null, order: lineOrder(order) };
 }
 
 /** Only the lines that hold `literal`; the others never enter JavaScript. */

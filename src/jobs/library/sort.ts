@@ -15,6 +15,8 @@ import {
   pairs,
   param,
   range,
+  sortableLines,
+  sortedLines,
   withParams,
 } from "../../index.js";
 import { cutColumns, numericKey, parseColumns } from "./sort-keys.js";
@@ -41,6 +43,16 @@ export default withParams(
       } as const;
       const input = recordLength === null ? lines({ as: "bytes" }) : fixed(recordLength);
       return mapReduce({ ...shared, input });
+    }
+    if (recordLength === null && (wholeLine || !unique)) {
+      const order = { numeric, reverse, ...(wholeLine || columns === null ? {} : { columns }) };
+      return mapReduce({
+        output,
+        keys: "bytes",
+        input: sortableLines(order),
+        partition: range(),
+        reduce: sortedLines(order, { repeated: !unique }),
+      });
     }
     const direct = (bytes: Uint8Array): Uint8Array => (reverse ? descending(bytes) : bytes);
     return mapReduce({

@@ -7,8 +7,10 @@
  */
 
 import type { RecordDigest } from "../../engine/graph.js";
+import type { LineOrder } from "../../input/input-format.js";
+import { SortableLines } from "../../input/sortable-lines.js";
 import type { MergeOptions } from "../../shuffle/merge.js";
-import { openPour, type Pour, type PourOptions } from "../../shuffle/pour.js";
+import { openPour, type Pour, type PourOptions, type PourSink } from "../../shuffle/pour.js";
 import type { JobContext, Step } from "../definition.js";
 import { runClose, runSetup } from "./map-operator.js";
 import type { PairTarget } from "./pair-target.js";
@@ -27,6 +29,9 @@ export function pourFor(step: Step, merge: MergeOptions, target: PairTarget): Po
   const isText = formatted.format === "text";
   // Raw output has no room for a key beside a value.
   if (!isText && write === "numbers") return null;
+  const order = orderOf(step);
+  // Keys that become lines are told apart by their ends.
+  if (!isText && order !== null) return null;
   return openPour({ ...merge, write, terminator: isText ? LINE_FEED : null });
 }
 
@@ -34,6 +39,27 @@ function writeOf({ reduce }: Step): PourOptions["write"] | null {
   if (isAggregate(reduce)) return "numbers";
   if (typeof reduce !== "object" || reduce?.kind !== "keys") return null;
   return reduce.repeated ? "keys" : "keys-once";
+}
+
+function orderOf({ reduce }: Step): LineOrder | null {
+  return typeof reduce === "object" && reduce?.kind === "keys" ? (reduce.order ?? null) : null;
+}
+
+/** The part, or what makes lines of the keys that go there. */
+function sinkOf(step: Step, { writer }: PartSink): PourSink {
+  const order = orderOf(step);
+  const { formatted } = writer;
+  if (order === null || formatted === null) return writer;
+  const lines = new SortableLines(order);
+  return {
+    formatted: {
+      write(bytes, start, end, records) {
+        lines.decode(bytes, start, end);
+        formatted.write(lines.bytes, 0, lines.length, records);
+      },
+    },
+    writeKeyBytes: (...pair) => writer.writeKeyBytes(...pair),
+  };
 }
 
 export interface PourReading {
@@ -51,7 +77,8 @@ export async function pourGroups(
   try {
     await runSetup(step, context);
     if (target instanceof PartSink) {
-      while (pour.step(target.writer)) {
+      const sink = sinkOf(step, target);
+      while (pour.step(sink)) {
         const breath = frame.pause();
         if (breath === null) continue;
         frame.environment.progress(0, pour.records);

@@ -8,6 +8,7 @@
  */
 
 import type { RecordDigest } from "../../engine/graph.js";
+import { SortableLines } from "../../input/sortable-lines.js";
 import type { GroupCursor } from "../../shuffle/merge.js";
 import type { JobContext, Key, KeyReduction, ReduceFunction, Step } from "../definition.js";
 import type { CommandProcess } from "./command-process.js";
@@ -88,22 +89,34 @@ function writeAggregate(step: Step, cursor: GroupCursor, target: PairTarget): ()
 
 function writeKeys(
   step: Step,
-  { repeated }: KeyReduction,
+  { repeated, order }: KeyReduction,
   cursor: GroupCursor,
   target: PairTarget,
 ): () => void {
   const times = repeated ? () => cursor.count() : () => 1;
+  const sortable = order === undefined ? null : new SortableLines(order);
   if (target instanceof PartSink && step.keys === "raw") {
     const { writer } = target;
     return () => {
-      const { bytes, start, end } = cursor.keyBytes();
+      const { bytes, start, end } = lineOf(cursor.keyBytes(), sortable);
       for (let left = times(); left > 0; left -= 1) writer.writeLine(bytes, start, end);
     };
   }
   return () => {
-    const key = keyOf(step, cursor);
+    const { bytes, start, end } = lineOf(cursor.keyBytes(), sortable);
+    const key =
+      sortable === null ? keyOf(step, cursor) : new Uint8Array(bytes.subarray(start, end));
     for (let left = times(); left > 0; left -= 1) target.emit(key, null);
   };
+}
+
+type KeyBytes = ReturnType<GroupCursor["keyBytes"]>;
+
+/** The line that a key stands for. */
+function lineOf(key: KeyBytes, sortable: SortableLines | null): KeyBytes {
+  if (sortable === null) return key;
+  sortable.decode(key.bytes, key.start, key.end);
+  return { bytes: sortable.bytes, start: 0, end: sortable.length - 1 };
 }
 
 /** `carry`: what was laid down goes on as it is. */
