@@ -1,7 +1,7 @@
 /**
  * Lines as bytes that sort in the order asked for and still hold the line: what a sort compares, then the line.
  *
- * Owns: the encoding. Talks to: nobody. It stands in segments, which kernels sort and merge by bytes, as any key.
+ * Owns: the encoding; the code here is the twin of src/kernels/assembly/sortable-lines.ts. It stands in segments, which kernels sort and merge by bytes, as any key.
  *
  *   code of what is compared, which ends by itself | the line, turned round when the order is
  *   no code      the whole line is compared
@@ -18,6 +18,7 @@
 
 import { MrError } from "../engine/error.js";
 import { copyBytes } from "../kernels/bytes.js";
+import { SortableKernel } from "../kernels/sortable-kernel.js";
 import { lineEndAt, LINE_FEED } from "./bytes.js";
 import type { LineOrder } from "./input-format.js";
 
@@ -32,6 +33,7 @@ const TURNED_END = 0xff;
 const TURNED_ESCAPE = 0xfe;
 /** Of lines and codes: nothing grows by more than twice its size and some bytes. */
 const FRAME_BYTES = 16;
+const FIRST_BYTES = 64 * 1024;
 
 /** By byte from 2 on; there is no LF among them. */
 const DOWN = new Uint8Array(256);
@@ -44,9 +46,10 @@ for (let byte = 255, turned = 0; byte >= 2; byte--) {
 }
 
 export class SortableLines {
-  /** Encoded lines, each with an LF behind it. */
-  bytes: Buffer = Buffer.allocUnsafe(64 * 1024);
+  /** Lines, each with an LF behind it; until the next call. */
+  bytes: Buffer = Buffer.alloc(0);
   length = 0;
+  private own = Buffer.alloc(0);
   private readonly order: LineOrder;
 
   constructor(order: LineOrder) {
@@ -55,7 +58,30 @@ export class SortableLines {
 
   /** Of the lines of `bytes[start, end)`; returns how many. */
   encode(bytes: Buffer, start: number, end: number): number {
+    const kernel = SortableKernel.shared();
+    const lines = kernel?.encode(this.order, bytes, start, end) ?? -1;
+    if (kernel === null || lines < 0) return this.encodeHere(bytes, start, end);
+    this.bytes = kernel.out;
+    this.length = kernel.outLength;
+    return lines;
+  }
+
+  /** Of the encoded lines of `bytes[start, end)`, each with its LF. */
+  decode(bytes: Buffer, start: number, end: number): void {
+    const kernel = SortableKernel.shared();
+    const done = kernel?.decode(this.order, bytes, start, end) ?? "too large";
+    if (done === "not sortable") throw notSortable();
+    if (kernel === null || done === "too large") {
+      this.decodeHere(bytes, start, end);
+      return;
+    }
+    this.bytes = kernel.out;
+    this.length = kernel.outLength;
+  }
+
+  private encodeHere(bytes: Buffer, start: number, end: number): number {
     const { numeric, columns, reverse } = this.order;
+    this.bytes = this.own;
     this.length = 0;
     let lines = 0;
     for (let line = start; line < end; lines++) {
@@ -76,11 +102,11 @@ export class SortableLines {
     return lines;
   }
 
-  /** Of the encoded lines of `bytes[start, end)`, each with its LF. */
-  decode(bytes: Buffer, start: number, end: number): void {
+  private decodeHere(bytes: Buffer, start: number, end: number): void {
     const { reverse } = this.order;
+    this.bytes = this.own;
     this.length = 0;
-    this.reserve(end - start);
+    this.reserve(end - start + 1);
     for (let line = start; line < end; ) {
       const lineEnd = lineEndAt(bytes, line, end);
       const from = this.codeEnd(bytes, line, lineEnd);
@@ -95,9 +121,10 @@ export class SortableLines {
   private reserve(more: number): void {
     const needed = this.length + more;
     if (needed <= this.bytes.length) return;
-    const grown = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2));
+    const grown = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2, FIRST_BYTES));
     this.bytes.copy(grown, 0, 0, this.length);
     this.bytes = grown;
+    this.own = grown;
   }
 
   private plain(bytes: Buffer, start: number, end: number): void {

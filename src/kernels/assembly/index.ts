@@ -62,6 +62,12 @@ export {
   mergeValueStart,
 } from "./run-merge";
 export { mergeBlock, mergeBuild, mergeDisorder, mergeEnded, mergeReplay } from "./run-tree";
+export {
+  decodeSortable,
+  encodeSortable,
+  sortableEnd,
+  sortableOrder,
+} from "./sortable-lines";
 export { fields } from "./fields";
 export { csv } from "./csv";
 export { jsonl } from "./jsonl";
