@@ -64,6 +64,8 @@ export function peerContests(): Contest[] {
         duckDb("sort", ratio(0.6, 0.4)),
       ],
     },
+    sortContest("--reverse", "-r"),
+    sortContest("--numeric --key 12-31", "-n -k1.12,1.31"),
     grepContest(),
     logContest(),
     {
@@ -98,6 +100,18 @@ function gnuSort(memory: string, changes: Partial<Peer>): Peer {
     needs: null,
     goal: ratio(0.45, 0.3),
     ...changes,
+  };
+}
+
+/** The other orders; twenty digits stand behind the key of a record. */
+function sortContest(flags: string, gnuFlags: string): Contest {
+  const shell = `sort ${gnuFlags} --parallel=2 -S 4G $DATA/* > $OUT`;
+  return {
+    ...SORT,
+    name: `sort ${flags}`,
+    engine: `sort $DATA ${flags}`,
+    limitMegabytes: 256,
+    peers: [{ name: `GNU sort ${gnuFlags}`, shell, needs: null, goal: null, rounds: FEW_ROUNDS }],
   };
 }
 
