@@ -118,3 +118,13 @@ describe.each([
     }
   });
 });
+
+test("kernels and their twins encode alike: a job may run on both", () => {
+  const property = fc.property(fc.array(line, { maxLength: 20 }), order, (lines, wanted) => {
+    useKernels(false);
+    const expected = encode(lines, wanted);
+    useKernels(true);
+    expect(encode(lines, wanted).equals(expected)).toBe(true);
+  });
+  fc.assert(property, { seed: 13, numRuns: 5000 });
+});
