@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MrError } from "../engine/error.js";
 import type { InputFormat } from "./input-format.js";
+import { SortableLines } from "./sortable-lines.js";
 import {
   byteLines,
   csvRows,
@@ -74,6 +75,21 @@ describe("words", () => {
     expect(await records(text, words(false, true))).toEqual(text.match(/\p{L}+/gu));
     const lower = text.match(/\p{L}+/gu)?.map((word) => word.toLowerCase());
     expect(await records(text, words(true, true))).toEqual(lower);
+  });
+});
+
+describe("sortable lines", () => {
+  it("are there for a map, too, each by itself, empty ones as well", async () => {
+    const order = { numeric: false, columns: null, reverse: true };
+    const format = { kind: "lines", as: "bytes", literal: null, order } as const;
+    const found = (await records("b\n\nab", format)) as Uint8Array[];
+    const sorted = found.toSorted((a, b) => Buffer.compare(a, b));
+    const lines = sorted.map((key) => {
+      const decoded = new SortableLines(order);
+      decoded.decode(Buffer.from(key), 0, key.length);
+      return decoded.bytes.toString("utf8", 0, decoded.length);
+    });
+    expect(lines).toEqual(["b\n", "ab\n", "\n"]);
   });
 });
 

@@ -1,12 +1,13 @@
 /**
  * Lines as bytes that sort in the order asked for and still hold the line: what a sort compares, then the line.
  *
- * Owns: the encoding; the code here is the twin of src/kernels/assembly/sortable-lines.ts. It stands in segments, which kernels sort and merge by bytes, as any key.
+ * Owns: the encoding, which stands in segments and is sorted and merged by bytes as any key is; the code here is the twin
+ * of src/kernels/assembly/sortable-lines.ts. Talks to: that kernel.
  *
  *   code of what is compared, which ends by itself | the line, turned round when the order is
  *   no code      the whole line is compared
- *   number       class (1 negative, 2 zero, 3 positive) | digits before the point: 0x20 + n, or 0xc0 and 8 x (0x30 + 4 bits) |
- *                digits | 0x01; of a negative number everything behind the class is complemented
+ *   number       class (1 negative, 2 zero, 3 positive) | number of digits before the point: 0x20 + n, or from 160 on 0xc0
+ *                and eight times 0x30 + 4 bits | all digits | 0x01; of class 1 everything behind it is complemented
  *   columns      the bytes, 00 01 02 as 02 03, 02 04, 02 05 | 0x01
  *   turned round 00 and 01 as fe 02 and fe 01, other bytes falling from fd without 0x0a | 0xff
  *
@@ -31,7 +32,7 @@ const COLUMNS_END = 0x01;
 const COLUMNS_ESCAPE = 0x02;
 const TURNED_END = 0xff;
 const TURNED_ESCAPE = 0xfe;
-/** Of lines and codes: nothing grows by more than twice its size and some bytes. */
+/** Of a line, beside twice the line and twice its code. */
 const FRAME_BYTES = 16;
 const FIRST_BYTES = 64 * 1024;
 

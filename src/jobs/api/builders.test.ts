@@ -14,6 +14,8 @@ const {
   mapReduce,
   average,
   range,
+  sortableLines,
+  sortedLines,
   step,
   sum,
   topK,
@@ -71,6 +73,14 @@ describe("a job without types", () => {
     );
     expect(() => topK(0)).toThrow("k must be a whole number from 1");
     expect(() => fixed(1.5)).toThrow("the length must be a whole number");
+    for (const columns of [
+      { from: 5, to: 2 },
+      { from: -1, to: 2 },
+      { from: 0, to: 1.5 },
+    ]) {
+      expect(() => sortableLines({ columns })).toThrow("are no range");
+      expect(() => sortedLines({ columns })).toThrow("are no range");
+    }
     const half = { map, reduce: sum() };
     const flow = { input: lines(), first: half, round: half, finish: half, rounds: -1 };
     expect(() => iterate(flow as never)).toThrow("rounds is -1");

@@ -50,9 +50,19 @@ export interface SortOrder {
   readonly reverse?: boolean;
 }
 
-/** `order` complete. */
+/** `order` complete; MR_JOB_INVALID when its columns are no range. */
 export function lineOrder({ numeric = false, columns, reverse = false }: SortOrder): LineOrder {
+  if (columns !== undefined && !isRange(columns)) {
+    throw new MrError(
+      "MR_JOB_INVALID",
+      `the columns ${columns.from} to ${columns.to} are no range: both are whole numbers, from 0, and the first is smaller`,
+    );
+  }
   return { numeric, columns: columns ?? null, reverse };
+}
+
+function isRange({ from, to }: NonNullable<SortOrder["columns"]>): boolean {
+  return Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 0 && from < to;
 }
 
 /**
