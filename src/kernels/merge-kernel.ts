@@ -31,7 +31,9 @@ export interface MergeKernelOptions {
   readonly blockBytes: number;
   /** Longest key. */
   readonly keyLimitBytes: number;
+  /** What `out` is filled with; up to `roomBytes` where the first record needs more. */
   readonly outBytes: number;
+  readonly roomBytes: number;
   readonly outHeaderBytes: number;
 }
 
@@ -56,13 +58,15 @@ export class MergeKernel {
   private readonly buffersAt: number;
   private readonly bufferBytes: number;
   private readonly outAt: number;
+  /** Of what is being filled. */
+  private limit = 0;
 
   /** Null where there are no kernels. */
   static open(options: MergeKernelOptions): MergeKernel | null {
     const runsBytes = (RUN_BYTES + 4) * (options.runs + 1);
     const bufferBytes = options.blockBytes + SLACK_BYTES;
     const fixed = FIRST_ADDRESS + runsBytes + options.keyLimitBytes + 4 * SLACK_BYTES;
-    const out = options.outHeaderBytes + options.outBytes;
+    const out = options.outHeaderBytes + options.roomBytes;
     const needed = fixed + options.runs * bufferBytes + out;
     const instance = leaseKernels(Math.ceil(needed / SIZE_STEP_BYTES) * SIZE_STEP_BYTES);
     return instance === null ? null : new MergeKernel(options, instance);
@@ -77,7 +81,7 @@ export class MergeKernel {
     const treeAt = FIRST_ADDRESS + RUN_BYTES * runs;
     this.groupAt = treeAt + 4 * (runs + 1) + SLACK_BYTES;
     this.outAt = this.groupAt + options.keyLimitBytes + SLACK_BYTES;
-    const outBytes = options.outHeaderBytes + options.outBytes;
+    const outBytes = options.outHeaderBytes + options.roomBytes;
     this.out = this.memory.subarray(this.outAt, this.outAt + outBytes);
     this.buffersAt = this.outAt + outBytes + SLACK_BYTES;
     this.bufferBytes = options.blockBytes + SLACK_BYTES;
@@ -116,12 +120,19 @@ export class MergeKernel {
   /** Begins to fill `out` anew: MERGE_DONE, MERGE_FULL, MERGE_FOREIGN or the number of a run without records. */
   fill(): number {
     const start = this.outAt + this.options.outHeaderBytes;
-    return this.call.merge(start, start + this.options.outBytes);
+    this.limit = start + this.options.outBytes;
+    return this.withRoom(this.call.merge(start, this.limit));
   }
 
   /** Goes on filling. */
   fillOn(): number {
-    return this.call.mergeOn(this.outAt + this.options.outHeaderBytes + this.options.outBytes);
+    return this.withRoom(this.call.mergeOn(this.limit));
+  }
+
+  private withRoom(status: number): number {
+    if (status !== MERGE_FULL || this.call.mergeRecords() > 0) return status;
+    this.limit = this.outAt + this.options.outHeaderBytes + this.options.roomBytes;
+    return this.call.mergeOn(this.limit);
   }
 
   /** The run whose records were not in order, or -1: what came out is worth nothing then. */

@@ -30,8 +30,12 @@ export interface KernelMergeOptions {
   /** For `numbers` and `combined`. */
   readonly accumulators: Accumulators | null;
   readonly terminator: number | null;
+  /** More comes out at once only where a record needs it. */
   readonly outBytes: number;
 }
+
+/** A combined record may outgrow its sources by its number, and the kernel wants room behind a key. */
+const NUMBER_BYTES = 32;
 
 export type Filled = "more" | "done" | "foreign";
 
@@ -46,7 +50,7 @@ export class KernelMerge {
     const { runs, mode, accumulators, terminator, outBytes } = options;
     const blockBytes = Math.max(0, ...runs.map((run) => run.blockBytes));
     const operation = operationOf(accumulators);
-    if (blockBytes > BLOCK_LIMIT_BYTES || outBytes < blockBytes || operation === null) return null;
+    if (blockBytes > BLOCK_LIMIT_BYTES || operation === null) return null;
     const kernel = MergeKernel.open({
       mode,
       operation,
@@ -55,6 +59,7 @@ export class KernelMerge {
       blockBytes: blockBytes + BLOCK_HEADER_BYTES,
       keyLimitBytes: blockBytes,
       outBytes,
+      roomBytes: Math.max(outBytes, blockBytes + NUMBER_BYTES),
       outHeaderBytes: BLOCK_HEADER_BYTES,
     });
     if (kernel === null) return null;

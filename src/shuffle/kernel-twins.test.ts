@@ -9,7 +9,7 @@ import { openGroups } from "./merge.js";
 import { OpenFiles } from "./open-files.js";
 import { openPour } from "./pour.js";
 import { RunReader } from "./run-reader.js";
-import type { LocalRun, SegmentFile } from "./segment-file.js";
+import { BLOCK_LIMIT_BYTES, type LocalRun, type SegmentFile } from "./segment-file.js";
 import {
   collect,
   collectorOptions,
@@ -277,6 +277,31 @@ describe("merging with kernels and without", () => {
     for (const memoryBytes of [10_000, 1 << 24]) {
       expectSamePour(runs, directory, { aggregate: null, memoryBytes, write: "keys" });
     }
+  });
+});
+
+describe("merging what was spilled", () => {
+  it("makes blocks of the usual size, which are poured", () => {
+    const directory = temporaryDirectory();
+    const aggregate = { kind: "count" } as const;
+    const pairs = Array.from({ length: 300_000 }, (_, i): Pair => [String(i * 7919), 1]);
+    const changes = { keys: "raw", aggregate, memoryBytes: 16 << 20 } as const;
+    const file = collect(collectorOptions(directory, changes), pairs);
+    expect(file.spills).toBeGreaterThan(0);
+    const run = runOf(file);
+    expect(run.blockBytes).toBeLessThanOrEqual(BLOCK_LIMIT_BYTES);
+    const options = { aggregate, runs: [run], keys: "raw", ordered: false, directory } as const;
+    const pour = openPour({ ...options, memoryBytes: 1 << 24, write: "numbers", terminator: 10 });
+    expect(pour).not.toBeNull();
+    pour?.close();
+  });
+
+  it("combines keys that are larger than a block", () => {
+    const aggregate = { kind: "sum" } as const;
+    const pairs = Array.from({ length: 2000 }, (_, i): Pair => {
+      return [i % 7 === 0 ? "l".repeat(4000 + (i % 200)) : `key ${i % 900}`, i];
+    });
+    expectSameFiles({ keys: "raw", aggregate, memoryBytes: 60_000 }, pairs);
   });
 });
 

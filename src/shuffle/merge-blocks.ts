@@ -26,13 +26,12 @@ export function mergeBlocks(
   finished: (merge: KernelMerge) => void = () => {},
 ): boolean {
   const { accumulators } = options;
-  const largest = Math.max(0, ...options.runs.map((run) => run.blockBytes));
   const merge = KernelMerge.open({
     ...options,
     mode: accumulators === null ? "records" : "combined",
     terminator: null,
-    // Blocks of the size that the writer would make; a combined record may outgrow its sources.
-    outBytes: Math.max(writer.blockBytes, largest) + (accumulators === null ? 0 : NUMBER_BYTES),
+    // Blocks as the writer would make them.
+    outBytes: writer.blockBytes,
   });
   if (merge === null) return false;
   try {
@@ -54,6 +53,3 @@ export function mergeBlocks(
     merge.close();
   }
 }
-
-/** What the kernel wants to be free behind a key. */
-const NUMBER_BYTES = 32;

@@ -33,7 +33,7 @@ export class MergedRecords implements RecordStream, RecordView {
       mode: "records",
       accumulators: null,
       terminator: null,
-      outBytes: Math.max(OUT_BYTES, ...runs.map((run) => run.blockBytes)),
+      outBytes: OUT_BYTES,
     });
     if (merge === null) return null;
     try {

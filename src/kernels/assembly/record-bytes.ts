@@ -21,6 +21,27 @@ export function readLength(at: usize, end: usize): i32 {
   return -1;
 }
 
+/** Result of `recordKey`. */
+export let recordKeyLength: u32 = 0;
+
+/** Where the key of the record at `at` begins. */
+// @ts-ignore: decorator
+@inline
+export function recordKey(at: usize): usize {
+  const frame = <u32>load<u16>(at);
+  if ((frame & 0x8080) == 0) {
+    recordKeyLength = frame & 0xff;
+    return at + 2;
+  }
+  return longRecordKey(at);
+}
+
+function longRecordKey(at: usize): usize {
+  recordKeyLength = readLength(at, at + 5);
+  readLength(lengthEnd, lengthEnd + 5);
+  return lengthEnd;
+}
+
 export function lengthSize(value: u32): u32 {
   if (value < 0x80) return 1;
   if (value < 0x4000) return 2;

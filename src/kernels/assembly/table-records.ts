@@ -14,9 +14,8 @@ import {
 
 let blockEnd: usize = 0;
 let digest: u64 = 0;
-/** So many rows ahead, slots are asked for, which lie anywhere in memory; and keys, where those do not stand in the slots. */
-const SLOTS_AHEAD: u32 = 16;
-const KEYS_AHEAD: u32 = 8;
+/** Rows whose slots, which lie anywhere in memory, are asked for at once; then their keys that do not stand in the slots. */
+const AHEAD: u32 = 32;
 
 /**
  * Writes rows from `row` on, as many as fit, and returns how many; none when the first alone does not fit. Words may be
@@ -26,12 +25,12 @@ export function writeRecords(row: u32, rowEnd: u32, start: usize, end: usize, sc
   const mode = tableMode();
   let at = start;
   let next = row;
+  let ahead = row;
   digest = 0;
   for (; next < rowEnd; next++) {
-    if (next + SLOTS_AHEAD < rowEnd) {
-      askFor(sortedSlot(next + SLOTS_AHEAD));
-      const soon = sortedSlot(next + KEYS_AHEAD);
-      if (!isInSlot(keyLength(soon))) askFor(keyAddress(soon));
+    if (next == ahead) {
+      ahead = min<u32>(rowEnd, next + AHEAD);
+      askForRows(next, ahead);
     }
     const slot = sortedSlot(next);
     const length = keyLength(slot);
@@ -47,6 +46,14 @@ export function writeRecords(row: u32, rowEnd: u32, start: usize, end: usize, sc
   }
   blockEnd = at;
   return next - row;
+}
+
+function askForRows(from: u32, to: u32): void {
+  for (let row = from; row < to; row++) askFor(sortedSlot(row));
+  for (let row = from; row < to; row++) {
+    const slot = sortedSlot(row);
+    if (!isInSlot(keyLength(slot))) askFor(keyAddress(slot));
+  }
 }
 
 /** Where the records just written end. */

@@ -277,7 +277,8 @@ function grow(): bool {
   for (let from = moved, end = moved + bytes; from < end; from += 32) {
     const length = load<u32>(from, 8) - 1;
     const key = length > 8 ? <usize>load<u32>(from, 12) : from;
-    let index = <u32>(hashKey(key, length, load<u64>(from), lastOf(key, length)) >> shift);
+    const last = length > 8 && isInSlot(length) ? keyLast(from) : lastOf(key, length);
+    let index = <u32>(hashKey(key, length, load<u64>(from), last) >> shift);
     while (load<u32>(slotAt(index), 8) != 0) index = (index + 1) & mask;
     moveSlot(from, slotAt(index));
   }
