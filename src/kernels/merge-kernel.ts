@@ -12,18 +12,21 @@ import type { KernelInstance } from "./wasm.js";
 
 /** What becomes of the records: their order here is the kernel's. */
 const MODES = ["records", "keys", "keys-once", "numbers", "combined"] as const;
-const OPERATIONS = ["sum", "min", "max"] as const;
+const OPERATIONS = ["sum", "min", "max", "alone"] as const;
 
 /**
  * `records`: as they are. `keys`: the keys. `keys-once`: each key once. `numbers`: each key with what its numbers come
  * to, as text with a TAB between. `combined`: the same as records.
  */
 export type MergeMode = (typeof MODES)[number];
+/** How numbers of a key become one. `alone`, of `combined`: the owner knows; the kernel passes keys that have one record. */
 export type MergeOperation = (typeof OPERATIONS)[number];
 
 export interface MergeKernelOptions {
   readonly mode: MergeMode;
   readonly operation: MergeOperation;
+  /** How keys become text: `numbers`. */
+  readonly keys: "raw" | "tagged";
   /** Put behind each key or number, or null. */
   readonly terminator: number | null;
   readonly runs: number;
@@ -73,7 +76,7 @@ export class MergeKernel {
   }
 
   private constructor(options: MergeKernelOptions, instance: KernelInstance) {
-    const { runs, mode, operation, terminator } = options;
+    const { runs, mode, operation, terminator, keys } = options;
     this.options = options;
     this.instance = instance;
     this.memory = instance.bytes;
@@ -93,6 +96,7 @@ export class MergeKernel {
       MODES.indexOf(mode),
       OPERATIONS.indexOf(operation),
       terminator ?? -1,
+      keys === "tagged" ? 1 : 0,
     );
   }
 

@@ -2,7 +2,8 @@
  * Merges runs in kernel memory. The twin of run-merge.ts with what follows it: write-merged.ts, or a declared reduce.
  *
  * M1. Blocks are verified before the kernel sees their records, as everywhere.
- * M2. Groups of values that are not whole numbers, or become too large for one, are folded here by the accumulators.
+ * M2. Groups of values that are not whole numbers, or become too large for one, are folded here by the accumulators; so is
+ *     every group of several records where kernels do not know the aggregate.
  * M3. Memory is one block a run and one for what comes out.
  */
 
@@ -17,6 +18,7 @@ import {
 } from "../kernels/merge-kernel.js";
 import type { RecordSum } from "../kernels/record-scan.js";
 import type { Accumulators } from "./accumulators/accumulators.js";
+import type { KeyMode } from "./key.js";
 import type { OpenFiles } from "./open-files.js";
 import type { BlockMemory } from "./block-memory.js";
 import { RunBlocks } from "./run-blocks.js";
@@ -27,6 +29,7 @@ export interface KernelMergeOptions {
   readonly runs: readonly LocalRun[];
   readonly files: OpenFiles;
   readonly mode: MergeMode;
+  readonly keys: KeyMode;
   /** For `numbers` and `combined`. */
   readonly accumulators: Accumulators | null;
   readonly terminator: number | null;
@@ -43,17 +46,20 @@ export class KernelMerge {
   private readonly kernel: MergeKernel;
   private readonly blocks: RunBlocks[] = [];
   private readonly accumulators: Accumulators | null;
+  /** Whether a foreign group's first value was already read. */
+  private readonly holds: boolean;
   private readonly number = new ByteSink(16);
 
   /** Null where there are no kernels, or records need larger blocks than usual. */
   static open(options: KernelMergeOptions): KernelMerge | null {
-    const { runs, mode, accumulators, terminator, outBytes } = options;
+    const { runs, mode, keys, accumulators, terminator, outBytes } = options;
     const blockBytes = Math.max(0, ...runs.map((run) => run.blockBytes));
-    const operation = operationOf(accumulators);
+    const operation = operationOf(options);
     if (blockBytes > BLOCK_LIMIT_BYTES || operation === null) return null;
     const kernel = MergeKernel.open({
       mode,
       operation,
+      keys,
       terminator,
       runs: runs.length,
       blockBytes: blockBytes + BLOCK_HEADER_BYTES,
@@ -63,7 +69,7 @@ export class KernelMerge {
       outHeaderBytes: BLOCK_HEADER_BYTES,
     });
     if (kernel === null) return null;
-    const merge = new KernelMerge(kernel, accumulators);
+    const merge = new KernelMerge(kernel, accumulators, operation === "alone");
     try {
       merge.begin(options);
     } catch (error) {
@@ -73,9 +79,10 @@ export class KernelMerge {
     return merge;
   }
 
-  private constructor(kernel: MergeKernel, accumulators: Accumulators | null) {
+  private constructor(kernel: MergeKernel, accumulators: Accumulators | null, holds: boolean) {
     this.kernel = kernel;
     this.accumulators = accumulators;
+    this.holds = holds;
   }
 
   /** What came out is `out[BLOCK_HEADER_BYTES, outEnd)`. */
@@ -121,7 +128,9 @@ export class KernelMerge {
       throw new MrError("MR_INTERNAL", "a merge without numbers met a foreign one");
     accumulators.clear();
     accumulators.start(0);
-    if (call.mergeFilled() !== 0) {
+    if (this.holds) {
+      accumulators.absorb(0, memory, call.mergeHeldStart() >>> 0, call.mergeHeldEnd() >>> 0);
+    } else if (call.mergeFilled() !== 0) {
       number.length = 0;
       encodeNumber(call.mergeNumber(), number);
       accumulators.absorb(0, number.bytes, 0, number.length);
@@ -175,8 +184,9 @@ export class KernelMerge {
 }
 
 /** Null: the kernel cannot fold these. */
-function operationOf(accumulators: Accumulators | null): MergeOperation | null {
-  return accumulators === null ? "sum" : (accumulators.plainNumbers ?? null);
+function operationOf({ mode, accumulators }: KernelMergeOptions): MergeOperation | null {
+  if (accumulators === null) return "sum";
+  return accumulators.plainNumbers ?? (mode === "combined" ? "alone" : null);
 }
 
 /** A run's buffer in the kernel's memory. */

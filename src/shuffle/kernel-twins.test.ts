@@ -4,11 +4,12 @@ import { afterEach, describe, expect, it } from "vitest";
 import { kernelsAvailable, useKernels } from "../kernels/wasm.js";
 import { createCollector, type CollectorOptions } from "./collector.js";
 import { FetchError } from "./fetch-error.js";
-import type { Aggregate, KeyMode } from "./key.js";
+import type { Aggregate, Key, KeyMode } from "./key.js";
 import { openGroups } from "./merge.js";
 import { OpenFiles } from "./open-files.js";
 import { openPour } from "./pour.js";
 import { RunReader } from "./run-reader.js";
+import { textOf } from "../output/text-of.js";
 import { BLOCK_LIMIT_BYTES, type LocalRun, type SegmentFile } from "./segment-file.js";
 import {
   collect,
@@ -280,6 +281,55 @@ describe("merging with kernels and without", () => {
   });
 });
 
+/** What kernels show, and what they leave: escaped zeros, bytes that are no text, arrays, doubles, null. */
+const shownKey = fc.oneof(
+  fc.constantFrom<Key>("", "a", "a\0b", "\ufeffa", "é", "日本", "😀", "\ud800", "x".repeat(300)),
+  fc.constantFrom<Key>(null, true, false, 0, -0, -1, 2 ** 53, 2 ** 53 - 1, 1 - 2 ** 53, 1e21, 0.5),
+  fc.constantFrom<Key>(Infinity, -Infinity, ["a", 1], []),
+  fc.string({ maxLength: 20, unit: "binary" }),
+  fc.integer(),
+  fc.double({ noNaN: true }),
+  fc.uint8Array({ maxLength: 20 }).map((bytes) => new Uint8Array(bytes)),
+);
+
+describe("pouring keys of any kind", () => {
+  it("shows them as the output would", () => {
+    const directory = temporaryDirectory();
+    const someRuns = fc.array(fc.array(fc.tuple(shownKey, fc.integer()), { maxLength: 60 }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(someRuns, fc.constantFrom("count", "sum", "min"), (runs, kind) => {
+        const aggregate = { kind } as Aggregate;
+        const files = runs.map((pairs, index) => {
+          const path = `${directory}/tagged-${index}.seg`;
+          return runOf(collect(collectorOptions(directory, { aggregate, path }), pairs), 0, index);
+        });
+        const how = { keys: "tagged", aggregate, memoryBytes: 1 << 20, write: "numbers" } as const;
+        expectSamePour(files, directory, how);
+      }),
+      { seed: 12, numRuns: 200 },
+    );
+  });
+
+  it("shows keys of invalid text as the output would", () => {
+    const directory = temporaryDirectory();
+    const broken = ["80", "c3", "c328", "e28228", "eda080", "f0288c28", "f4908080", "c080", "ff"];
+    const collector = createCollector(
+      collectorOptions(directory, { aggregate: { kind: "count" }, memoryBytes: 1 << 20 }),
+    );
+    for (const hex of broken) {
+      for (const text of [hex, `61${hex}`, `${"61".repeat(15)}${hex}${"62".repeat(9)}`]) {
+        const bytes = Buffer.from(text, "hex");
+        collector.addKey(bytes, 0, bytes.length, 1);
+      }
+    }
+    const how = { aggregate: { kind: "count" }, memoryBytes: 1 << 20, write: "numbers" } as const;
+    expectSamePour([runOf(collector.finish(), 0, 0)], directory, { keys: "tagged", ...how });
+  });
+});
+
 describe("merging what was spilled", () => {
   it("makes blocks of the usual size, which are poured", () => {
     const directory = temporaryDirectory();
@@ -296,12 +346,25 @@ describe("merging what was spilled", () => {
     pour?.close();
   });
 
-  it("combines keys that are larger than a block", () => {
-    const aggregate = { kind: "sum" } as const;
-    const pairs = Array.from({ length: 2000 }, (_, i): Pair => {
-      return [i % 7 === 0 ? "l".repeat(4000 + (i % 200)) : `key ${i % 900}`, i];
+  const DECLARED: Aggregate[] = [
+    { kind: "sum" },
+    { kind: "average" },
+    { kind: "distinct" },
+    { kind: "first" },
+    { kind: "top-k", k: 3, order: "largest" },
+  ];
+
+  it.each(DECLARED)("combines keys with one record and with several: $kind", (aggregate) => {
+    // A tenth of the keys comes again and again; some are larger than a block.
+    const random = randomNumbers(5);
+    const pairs = Array.from({ length: 6000 }, (_, i): Pair => {
+      if (i % 70 === 0) return ["l".repeat(4000 + random(200)), i];
+      return [i % 3 === 0 ? `key ${random(200)}` : `key ${i}`, random(50) / 4];
     });
-    expectSameFiles({ keys: "raw", aggregate, memoryBytes: 60_000 }, pairs);
+    for (const keys of ["raw", "tagged"] as const) {
+      expectSameFiles({ keys, aggregate, memoryBytes: 60_000 }, pairs);
+      expectSameFiles({ keys, aggregate, memoryBytes: 400_000, partitions: 3 }, pairs);
+    }
   });
 });
 
@@ -330,14 +393,21 @@ function flipByte(path: string, offset: number): void {
   writeFileSync(path, bytes);
 }
 
+/** As text output shows a pair, in latin1. */
+function shown(key: unknown, value: unknown): string {
+  const text = key instanceof Uint8Array ? Buffer.from(key) : Buffer.from(textOf(key));
+  return `${text.toString("latin1")}\t${String(value)}\n`;
+}
+
 interface PourCase {
+  readonly keys?: KeyMode;
   readonly aggregate: Aggregate | null;
   readonly memoryBytes: number;
   readonly write: "keys" | "keys-once" | "numbers";
 }
 
 function expectSamePour(runs: LocalRun[], directory: string, { write, ...rest }: PourCase): void {
-  const options = { ...rest, runs, keys: "raw", ordered: false, directory } as const;
+  const options = { keys: "raw", ...rest, runs, ordered: false, directory } as const;
   const pour = openPour({ ...options, write, terminator: 10 });
   if (pour === null) {
     expect(runs.filter((run) => run.digest.records > 0)).toEqual([]);
@@ -351,6 +421,10 @@ function expectSamePour(runs: LocalRun[], directory: string, { write, ...rest }:
         parts.push(Buffer.from(bytes.subarray(start, end)));
         records += count;
       },
+    },
+    write(key: unknown, value: unknown) {
+      parts.push(Buffer.from(shown(key, value), "latin1"));
+      records++;
     },
     writeKeyBytes(bytes: Uint8Array, start: number, end: number, value: unknown) {
       parts.push(Buffer.from(bytes.subarray(start, end)), Buffer.from(`\t${String(value)}\n`));
@@ -370,7 +444,8 @@ function expectSamePour(runs: LocalRun[], directory: string, { write, ...rest }:
     while (cursor.next()) {
       const { bytes, start, end } = cursor.keyBytes();
       const key = bytes.toString("latin1", start, end);
-      if (write === "numbers") lines.push(`${key}\t${String(cursor.aggregated())}\n`);
+      if (options.keys === "tagged") lines.push(shown(cursor.key(), cursor.aggregated()));
+      else if (write === "numbers") lines.push(`${key}\t${String(cursor.aggregated())}\n`);
       else
         for (let left = write === "keys" ? cursor.count() : 1; left > 0; left--)
           lines.push(`${key}\n`);

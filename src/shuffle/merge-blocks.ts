@@ -29,6 +29,7 @@ export function mergeBlocks(
   const merge = KernelMerge.open({
     ...options,
     mode: accumulators === null ? "records" : "combined",
+    keys: "raw",
     terminator: null,
     // Blocks as the writer would make them.
     outBytes: writer.blockBytes,

@@ -31,6 +31,7 @@ export class MergedRecords implements RecordStream, RecordView {
       runs,
       files,
       mode: "records",
+      keys: "raw",
       accumulators: null,
       terminator: null,
       outBytes: OUT_BYTES,

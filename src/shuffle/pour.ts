@@ -8,6 +8,8 @@ import type { RecordDigest } from "../engine/graph.js";
 import type { RecordSum } from "../kernels/record-scan.js";
 import { createAccumulators } from "./accumulators/create.js";
 import type { Accumulators } from "./accumulators/accumulators.js";
+import type { KeyMode } from "./key.js";
+import { decodeKey } from "./key-codec.js";
 import { KernelMerge } from "./kernel-merge.js";
 import type { MergeOptions } from "./merge-options.js";
 import { inSourceOrder, MergePasses } from "./merge-passes.js";
@@ -27,15 +29,16 @@ export interface PourSink {
   readonly formatted: {
     write(bytes: Buffer, start: number, end: number, records: number): void;
   } | null;
+  write(key: unknown, value: unknown): void;
   writeKeyBytes(bytes: Uint8Array, start: number, end: number, value: unknown): void;
 }
 
 /** Larger than any block, and few enough calls. */
 const OUT_BYTES = 512 * 1024;
 
-/** Null: not for kernels. */
+/** Null: not for kernels. With keys that are not raw, numbers only. */
 export function openPour(options: PourOptions): Pour | null {
-  const { aggregate, write, terminator } = options;
+  const { aggregate, write, keys, terminator } = options;
   const numbers = write === "numbers";
   const accumulators = aggregate === null || !numbers ? null : createAccumulators(aggregate);
   if (numbers && accumulators?.plainNumbers === undefined) return null;
@@ -55,11 +58,12 @@ export function openPour(options: PourOptions): Pour | null {
             runs,
             files,
             mode: write,
+            keys,
             accumulators,
             terminator,
             outBytes: OUT_BYTES,
           });
-    if (merge !== null) return new Pour(merge, accumulators, passes, close);
+    if (merge !== null) return new Pour({ merge, accumulators, keys, passes, close });
   } catch (error) {
     close();
     throw error;
@@ -68,23 +72,28 @@ export function openPour(options: PourOptions): Pour | null {
   return null;
 }
 
+interface PourParts {
+  readonly merge: KernelMerge;
+  readonly accumulators: Accumulators | null;
+  readonly keys: KeyMode;
+  readonly passes: MergePasses;
+  close(): void;
+}
+
 export class Pour {
   records = 0;
   private readonly merge: KernelMerge;
   private readonly accumulators: Accumulators | null;
+  private readonly keys: KeyMode;
   private readonly passes: MergePasses;
   private readonly onClose: () => void;
 
-  constructor(
-    merge: KernelMerge,
-    accumulators: Accumulators | null,
-    passes: MergePasses,
-    onClose: () => void,
-  ) {
-    this.merge = merge;
-    this.accumulators = accumulators;
-    this.passes = passes;
-    this.onClose = onClose;
+  constructor(parts: PourParts) {
+    this.merge = parts.merge;
+    this.accumulators = parts.accumulators;
+    this.keys = parts.keys;
+    this.passes = parts.passes;
+    this.onClose = parts.close;
   }
 
   /** Of the records read so far from the runs handed in. */
@@ -105,7 +114,9 @@ export class Pour {
     }
     if (filled === "foreign" && accumulators !== null) {
       const { bytes, start, end } = merge.fold();
-      sink.writeKeyBytes(bytes, start, end, accumulators.value(0));
+      const value = accumulators.value(0);
+      if (this.keys === "raw") sink.writeKeyBytes(bytes, start, end, value);
+      else sink.write(decodeKey(bytes, start, end, this.keys), value);
       this.records++;
     }
     return filled !== "done";

@@ -36,7 +36,7 @@ function merged(runs: readonly LocalRun[], kernels: boolean): string[] {
 }
 
 function byKernel(runs: readonly LocalRun[], files: OpenFiles): string[] {
-  const how = { mode: "keys", accumulators: null, terminator: 10 } as const;
+  const how = { mode: "keys", keys: "raw", accumulators: null, terminator: 10 } as const;
   const merge = KernelMerge.open({ runs, files, ...how, outBytes: BLOCK_LIMIT_BYTES });
   if (merge === null) throw new Error("there are no kernels");
   try {

@@ -22,10 +22,11 @@ const LINE_FEED = 10;
 
 /** Null: the groups must be visited one by one. */
 export function pourFor(step: Step, merge: MergeOptions, target: PairTarget): Pour | null {
-  if (!(target instanceof PartSink) || step.keys !== "raw" || merge.ordered) return null;
+  if (!(target instanceof PartSink) || merge.ordered) return null;
   const { formatted } = target.writer;
   const write = writeOf(step);
   if (formatted === null || write === null) return null;
+  if (step.keys !== "raw" && write !== "numbers") return null;
   const isText = formatted.format === "text";
   // Raw output has no room for a key beside a value.
   if (!isText && write === "numbers") return null;
@@ -58,6 +59,7 @@ function sinkOf(step: Step, { writer }: PartSink): PourSink {
         formatted.write(lines.bytes, 0, lines.length, records);
       },
     },
+    write: (...pair) => writer.write(...pair),
     writeKeyBytes: (...pair) => writer.writeKeyBytes(...pair),
   };
 }

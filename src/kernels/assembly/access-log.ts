@@ -7,8 +7,8 @@
 
 import { equal16, lineFeed } from "./masks";
 import { parseNumber } from "./numbers";
-import { addPair, ODD } from "./pairs";
-import { begin, leave, LISTED, READ, stop } from "./reading";
+import { ODD } from "./pairs";
+import { addLaterPair, addNow, beginRecords, endRecords, stoppedAt, take } from "./taking";
 
 const STATUS: u32 = 0;
 const PATH: u32 = 1;
@@ -29,26 +29,16 @@ const DASH: u8 = 45;
 const CUTS = memory.data(PARTS * 8);
 
 export function accessLog(start: usize, end: usize, final: bool, program: usize): usize {
-  begin();
+  beginRecords();
   let line = start;
-  let count: u32 = 0;
   store<u8>(end, 10);
   while (line < end) {
     const feed = lineFeed(line);
     if (feed == end && !final) break;
-    let why = addLine(line, feed, program);
-    if (why == READ) count++;
-    else {
-      if (why == ODD) why = leave(line, min(feed + 1, end)) ? READ : LISTED;
-      if (why != READ) {
-        stop(why, count);
-        return line;
-      }
-    }
+    if (!take(addLine(line, feed, program), line, min(feed + 1, end))) return stoppedAt();
     line = feed + 1;
   }
-  stop(READ, count);
-  return min(line, end);
+  return endRecords() ? min(line, end) : stoppedAt();
 }
 
 /** No loop needs a bound: the line feed at `end` ends all of them. */
@@ -103,13 +93,13 @@ function addKey(
     else if (part == AGENT && !cutAgent(sizeEnd, end, program)) return ODD;
     const from = <usize>load<u32>(CUTS + ((<usize>part) << 3));
     const length = <usize>load<u32>(CUTS + ((<usize>part) << 3), 4) - from;
-    if (count == 1) return addPair(from, <u32>length, value);
+    if (count == 1) return addLaterPair(from, <u32>length, value);
     if (to + length >= program + JOINED + JOINED_BYTES) return ODD;
     if (i > 0) store<u8>(to++, 9);
     memory.copy(to, from, length);
     to += length;
   }
-  return addPair(program + JOINED, <u32>(to - program - JOINED), value);
+  return addNow(addLaterPair(program + JOINED, <u32>(to - program - JOINED), value));
 }
 
 /** The second word of the request. */

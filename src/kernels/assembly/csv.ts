@@ -6,8 +6,10 @@
  */
 
 import { equal16 } from "./masks";
-import { addNumberText, addPair, ODD } from "./pairs";
-import { begin, leave, LISTED, READ, stop } from "./reading";
+import { numberPair } from "./number-pairs";
+import { ODD } from "./pairs";
+import { READ } from "./reading";
+import { addLaterPair, addNow, beginRecords, endRecords, stoppedAt, take } from "./taking";
 
 const QUOTE: u8 = 34;
 const LINE_FEED: u8 = 10;
@@ -44,7 +46,7 @@ export function csv(
   room: usize,
   roomEnd: usize,
 ): usize {
-  begin();
+  beginRecords();
   windowEnd = end;
   separator = <u8>cutAt;
   keyColumn = key;
@@ -52,7 +54,6 @@ export function csv(
   scratch = room;
   scratchEnd = roomEnd;
   let record = start;
-  let count: u32 = 0;
   seenAt = 0;
   // A line feed behind the window ends every search but that for a quote.
   store<u8>(end, LINE_FEED);
@@ -66,19 +67,11 @@ export function csv(
     const isDamaged = behind == 0;
     if (isDamaged) behind = recordEnd(record);
     if (behind > end && !final) break;
-    let why = isDamaged ? ODD : addRecord();
-    if (why == READ) count++;
-    else {
-      if (why == ODD) why = leave(record, min(behind, end)) ? READ : LISTED;
-      if (why != READ) {
-        stop(why, count);
-        return record;
-      }
-    }
+    const why = isDamaged ? ODD : addRecord();
+    if (!take(why, record, min(behind, end))) return stoppedAt();
     record = behind;
   }
-  stop(READ, count);
-  return min(record, end);
+  return endRecords() ? min(record, end) : stoppedAt();
 }
 
 /** Length of the empty line at `at`, or 0. */
@@ -225,9 +218,16 @@ function joinKey(): void {
 function addRecord(): u32 {
   if (isOdd) return ODD;
   if (keyStart == 0) return READ;
+  const why = pairOfRecord();
+  return keyStart == scratch ? addNow(why) : why;
+}
+
+// @ts-ignore: decorator
+@inline
+function pairOfRecord(): u32 {
   const length = <u32>(keyEnd - keyStart);
-  if (valueColumn < 0) return addPair(keyStart, length, 1);
-  return valueStart == 0 ? READ : addNumberText(keyStart, length, valueStart, valueEnd);
+  if (valueColumn < 0) return addLaterPair(keyStart, length, 1);
+  return valueStart == 0 ? READ : numberPair(keyStart, length, valueStart, valueEnd);
 }
 
 /** The address behind the line feed that ends a damaged record; behind the window when it does not end within. */

@@ -1,8 +1,9 @@
 /** Keys and values from columns of separated lines; see extractors/fields.ts. */
 
 import { lineFeed } from "./masks";
-import { addNumberText, addPair, isBlank, ODD } from "./pairs";
-import { begin, leave, LISTED, READ, stop } from "./reading";
+import { isBlank, numberPair } from "./number-pairs";
+import { READ } from "./reading";
+import { addLaterPair, beginRecords, endRecords, stoppedAt, take } from "./taking";
 
 let keyStart: usize = 0;
 let keyEnd: usize = 0;
@@ -18,10 +19,9 @@ export function fields(
   keyColumn: i32,
   valueColumn: i32,
 ): usize {
-  begin();
+  beginRecords();
   const last = max(keyColumn, valueColumn);
   let line = start;
-  let count: u32 = 0;
   // A line feed behind the window ends every search.
   store<u8>(end, 10);
   while (line < end) {
@@ -32,25 +32,19 @@ export function fields(
     valueStart = 0;
     if (separator < 0) cutBlanks(line, lineEnd, keyColumn, valueColumn, last);
     else cutBytes(line, lineEnd, <u8>separator, keyColumn, valueColumn, last);
-    let why = READ;
-    if (keyStart != 0) {
-      if (valueColumn < 0) why = addPair(keyStart, <u32>(keyEnd - keyStart), 1);
-      else if (valueStart != 0) {
-        why = addNumberText(keyStart, <u32>(keyEnd - keyStart), valueStart, valueEnd);
-      }
-    }
-    if (why == READ) count++;
-    else {
-      if (why == ODD) why = leave(line, min(feed + 1, end)) ? READ : LISTED;
-      if (why != READ) {
-        stop(why, count);
-        return line;
-      }
-    }
+    if (!take(addLine(valueColumn), line, min(feed + 1, end))) return stoppedAt();
     line = feed + 1;
   }
-  stop(READ, count);
-  return min(line, end);
+  return endRecords() ? min(line, end) : stoppedAt();
+}
+
+// @ts-ignore: decorator
+@inline
+function addLine(valueColumn: i32): u32 {
+  if (keyStart == 0) return READ;
+  const length = <u32>(keyEnd - keyStart);
+  if (valueColumn < 0) return addLaterPair(keyStart, length, 1);
+  return valueStart == 0 ? READ : numberPair(keyStart, length, valueStart, valueEnd);
 }
 
 function cutBlanks(start: usize, end: usize, key: i32, value: i32, last: i32): void {
@@ -60,7 +54,7 @@ function cutBlanks(start: usize, end: usize, key: i32, value: i32, last: i32): v
     if (at >= end) return;
     const from = at;
     while (at < end && !isBlank(load<u8>(at))) at++;
-    take(column, key, value, from, at);
+    takeColumn(column, key, value, from, at);
   }
 }
 
@@ -69,7 +63,7 @@ function cutBytes(start: usize, end: usize, separator: u8, key: i32, value: i32,
   for (let column = 0; column <= last; column++) {
     let to = from;
     while (to < end && load<u8>(to) != separator) to++;
-    take(column, key, value, from, to);
+    takeColumn(column, key, value, from, to);
     if (to >= end) return;
     from = to + 1;
   }
@@ -77,7 +71,7 @@ function cutBytes(start: usize, end: usize, separator: u8, key: i32, value: i32,
 
 // @ts-ignore: decorator
 @inline
-function take(column: i32, key: i32, value: i32, start: usize, end: usize): void {
+function takeColumn(column: i32, key: i32, value: i32, start: usize, end: usize): void {
   if (column == key) {
     keyStart = start;
     keyEnd = end;

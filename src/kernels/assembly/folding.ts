@@ -5,6 +5,8 @@
  *     the caller's. So is every run where there is no room for a table.
  */
 
+import { codeOf2, codeOf3 } from "./utf8";
+
 /** The table's address, or one of the two below. */
 let table: usize = 0;
 /** The caller is asked for a table when the first run needs it. */
@@ -83,27 +85,6 @@ function isLetter(at: usize): bool {
 function knownBytes(at: usize): u32 {
   const first = load<u8>(at);
   return first < 0x80 ? 1 : first < 0xe0 ? 2 : 3;
-}
-
-/** 0: not valid. */
-// @ts-ignore: decorator
-@inline
-function codeOf2(at: usize, end: usize): u32 {
-  const pair = <u32>load<u16>(at);
-  if ((pair & 0xc0e0) != 0x80c0 || at + 2 > end) return 0;
-  const code = ((pair & 0x1f) << 6) | ((pair >> 8) & 0x3f);
-  return code >= 0x80 ? code : 0;
-}
-
-/** 0: not valid, or beyond U+FFFF. */
-// @ts-ignore: decorator
-@inline
-function codeOf3(at: usize, end: usize): u32 {
-  const first = <u32>load<u8>(at);
-  const rest = <u32>load<u16>(at, 1);
-  if (first > 0xef || (rest & 0xc0c0) != 0x8080 || at + 3 > end) return 0;
-  const code = ((first & 0xf) << 12) | ((rest & 0x3f) << 6) | ((rest >> 8) & 0x3f);
-  return code >= 0x800 && (code & 0xf800) != 0xd800 ? code : 0;
 }
 
 /** The pages of the characters of two bytes stand in their order. */

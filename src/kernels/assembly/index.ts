@@ -50,6 +50,8 @@ export {
   mergeFilled,
   mergeForget,
   mergeGroupLength,
+  mergeHeldEnd,
+  mergeHeldStart,
   mergeHigh,
   mergeInGroup,
   mergeLow,

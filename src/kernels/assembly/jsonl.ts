@@ -22,20 +22,20 @@ import { skipSpace } from "./json-scan";
 import { openSteps } from "./json-steps";
 import { lineFeed } from "./masks";
 import { parseNumber } from "./numbers";
-import { addPair, ODD } from "./pairs";
-import { begin, leave, LISTED, READ, stop } from "./reading";
+import { ODD } from "./pairs";
+import { READ } from "./reading";
 import { tableTurn } from "./table";
+import { addLaterPair, beginRecords, endRecords, stoppedAt, take } from "./taking";
 
 const CONDITION: usize = 24;
 /** Digits of an integer that JavaScript prints just so. */
 const PLAIN_DIGITS: usize = 15;
 
 export function jsonl(start: usize, end: usize, final: bool, program: usize): usize {
-  begin();
+  beginRecords();
   open(program);
   const top = <usize>load<u32>(program);
   let line = start;
-  let count: u32 = 0;
   store<u8>(end, 10);
   while (line < end) {
     const first = skipSpace(line);
@@ -45,20 +45,12 @@ export function jsonl(start: usize, end: usize, final: bool, program: usize): us
     const next = behind != 0 ? behind : lineFeed(first) + 1;
     if (next > end && !final) break;
     if (!isBlank) {
-      let why = behind != 0 ? addLine(program) : ODD;
-      if (why == READ) count++;
-      else {
-        if (why == ODD) why = leave(line, min(next, end)) ? READ : LISTED;
-        if (why != READ) {
-          stop(why, count);
-          return line;
-        }
-      }
+      const why = behind != 0 ? addLine(program) : ODD;
+      if (!take(why, line, min(next, end))) return stoppedAt();
     }
     line = next;
   }
-  stop(READ, count);
-  return min(line, end);
+  return endRecords() ? min(line, end) : stoppedAt();
 }
 
 /** The memory to learn in is that of the counters that a table is sorted with. */
@@ -93,7 +85,7 @@ function addLine(program: usize): u32 {
   const key = fieldStart(keyField);
   const keyEnd = fieldEnd(keyField);
   if (keyKind == ESCAPED || (keyKind == NUMBER && !isPlainInteger(key, keyEnd))) return ODD;
-  return addPair(key, <u32>(keyEnd - key), value);
+  return addLaterPair(key, <u32>(keyEnd - key), value);
 }
 
 const NO: u32 = 0;

@@ -31,3 +31,14 @@ export function parseNumber(start: usize, end: usize): f64 {
   const value = <f64>mantissa / load<f64>(POWERS + (decimals << 3));
   return sign == 45 ? -value : value;
 }
+
+/** In decimal digits, of a number of up to eighteen; returns where they end. */
+export function writeWhole(at: usize, value: i64): usize {
+  let rest = <u64>abs<i64>(value);
+  if (value < 0) store<u8>(at++, 45);
+  let digits: usize = 1;
+  for (let ten: u64 = 10; ten <= rest; ten *= 10) digits++;
+  const end = at + digits;
+  for (let place = end; place > at; rest /= 10) store<u8>(--place, 48 + <u32>(rest % 10));
+  return end;
+}

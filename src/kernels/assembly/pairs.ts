@@ -1,8 +1,7 @@
-/** Puts the pair of a cut out key and value into the table. */
+/** Pairs of keys and numbers, put into the table. */
 
-import { parseNumber } from "./numbers";
 import { begin, FULL, leave, LISTED, READ, stop } from "./reading";
-import { add, addFirst, locate, tableMode } from "./table";
+import { add, addFirst, askForKey, isLarge, locate, tableMode } from "./table";
 import { DISTINCT } from "./table-accumulators";
 import { isPlain, locateDistinct } from "./table-distinct";
 
@@ -23,19 +22,15 @@ function addDistinct(key: usize, length: u32, value: f64): u32 {
   return locateDistinct(key, length, value) == 0 ? FULL : READ;
 }
 
-/** Blanks around the number do not count; nothing at all is a missing value, which makes no pair. */
-export function addNumberText(key: usize, length: u32, start: usize, end: usize): u32 {
-  while (start < end && isBlank(load<u8>(start))) start++;
-  while (end > start && isBlank(load<u8>(end - 1))) end--;
-  if (start == end) return READ;
-  const value = parseNumber(start, end);
-  return isNaN(value) ? ODD : addPair(key, length, value);
-}
+/** Pairs whose slots are asked for at once: the memory behind them is waited for together. */
+const AHEAD: u32 = 32;
 
-// @ts-ignore: decorator
-@inline
-export function isBlank(byte: u8): bool {
-  return byte == 32 || byte == 9;
+function askForPairs(keys: usize, key: usize, ends: usize, from: u32, to: u32): void {
+  for (let index = from; index < to; index++) {
+    const end = keys + <usize>load<u32>(ends + ((<usize>index) << 2));
+    askForKey(key, <u32>(end - key));
+    key = end;
+  }
 }
 
 /**
@@ -46,8 +41,13 @@ export function pairs(keys: usize, ends: usize, values: usize, from: u32, count:
   begin();
   let taken: u32 = 0;
   let index = from;
+  let ahead = from;
   let key = keys + (from == 0 ? 0 : <usize>load<u32>(ends + ((<usize>from - 1) << 2)));
   while (index < count) {
+    if (index == ahead) {
+      ahead = min<u32>(count, index + AHEAD);
+      if (isLarge() && tableMode() < DISTINCT) askForPairs(keys, key, ends, index, ahead);
+    }
     const end = keys + <usize>load<u32>(ends + ((<usize>index) << 2));
     const value = load<f64>(values + ((<usize>index) << 3));
     let why = addPair(key, <u32>(end - key), value);
@@ -66,6 +66,14 @@ export function pairs(keys: usize, ends: usize, values: usize, from: u32, count:
   return index;
 }
 
+function askForFirsts(items: usize, key: usize, ends: usize, from: u32, to: u32): void {
+  for (let index = from; index < to; index++) {
+    const place = ends + ((<usize>index) << 3);
+    askForKey(key, <u32>(items + <usize>load<u32>(place) - key));
+    key = items + <usize>load<u32>(place, 4);
+  }
+}
+
 /**
  * Pairs of two byte strings, key and value, all one after another, where each of them ends (counted from the first). Takes
  * pairs from the one numbered `from` on and returns the number of the first that was not taken.
@@ -73,8 +81,13 @@ export function pairs(keys: usize, ends: usize, values: usize, from: u32, count:
 export function firsts(items: usize, ends: usize, from: u32, count: u32): u32 {
   begin();
   let index = from;
+  let ahead = from;
   let key = items + (from == 0 ? 0 : <usize>load<u32>(ends + ((<usize>from) << 3) - 4));
   for (; index < count; index++) {
+    if (index == ahead) {
+      ahead = min<u32>(count, index + AHEAD);
+      if (isLarge()) askForFirsts(items, key, ends, index, ahead);
+    }
     const place = ends + ((<usize>index) << 3);
     const value = items + <usize>load<u32>(place);
     const end = items + <usize>load<u32>(place, 4);

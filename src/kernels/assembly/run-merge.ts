@@ -10,10 +10,12 @@
 import { copyLoosely, equalBytes, writeLength } from "./record-bytes";
 import { advance, current, DONE, openTree } from "./run-tree";
 import { recordHash } from "./bytes";
+import { writeWhole } from "./numbers";
+import { shownAt, shownBytes, showKey, showTagged } from "./shown-key";
 
 /** What `merge` returns, beside DONE, when it does not return the number of a run that needs its next block. */
 const FULL: i32 = -2;
-/** The current record's value is not a whole number below 2^53, or the result would not be one. */
+/** The group is the caller's: its key, its values or what they come to is not for kernels. */
 const FOREIGN: i32 = -3;
 
 /** What `merge` makes of the records. */
@@ -26,6 +28,8 @@ const COMBINE: u32 = 4;
 /** How values of equal keys become one. */
 const SUM: u32 = 0;
 const MINIMUM: u32 = 1;
+/** The caller knows: a record that is alone with its key stays as it is. */
+const ALONE: u32 = 3;
 
 const SAFE: i64 = 9007199254740991;
 /** Kinds of numbers (src/shuffle/value-codec.ts). */
@@ -51,6 +55,12 @@ let filled: bool = false;
 
 let number: i64 = 0;
 
+/** The group's record that has come out, while it seems to be alone, and its value. Its hash is in the sum. */
+let heldRecord: usize = 0;
+let heldAt: usize = 0;
+let heldBytes: u32 = 0;
+let heldHash: u64 = 0;
+
 export function mergeBegin(
   runsAt: usize,
   treeAt: usize,
@@ -59,6 +69,7 @@ export function mergeBegin(
   modeOf: u32,
   operationOf: u32,
   terminatorOf: i32,
+  tagged: bool,
 ): void {
   openTree(runsAt, treeAt, count);
   group = groupAt;
@@ -67,6 +78,7 @@ export function mergeBegin(
   mode = modeOf;
   operation = operationOf;
   terminator = terminatorOf;
+  showTagged(tagged);
 }
 
 export function mergeOut(): usize {
@@ -119,6 +131,15 @@ export function mergeInGroup(): bool {
   return load<u32>(run, 28) == 0 && sameKey(run);
 }
 
+/** The value that the group had before it came to be the caller's. */
+export function mergeHeldStart(): u32 {
+  return <u32>heldAt;
+}
+
+export function mergeHeldEnd(): u32 {
+  return <u32>heldAt + heldBytes;
+}
+
 /** The group has been dealt with. */
 export function mergeForget(): void {
   groupLength = -1;
@@ -138,6 +159,7 @@ export function mergeOn(limit: usize): i32 {
   if (mode == AS_IS) return mergeAsIs(limit);
   if (mode == KEYS) return mergeKeys(limit);
   if (mode == KEYS_ONCE) return mergeKeysOnce(limit);
+  if (operation == ALONE) return mergeAlone(limit);
   return mergeNumbers(limit);
 }
 
@@ -191,6 +213,7 @@ function mergeNumbers(limit: usize): i32 {
       }
       if (ended) return DONE;
       beginGroup(run);
+      if (mode == NUMBERS && !showKey(group, groupLength)) return FOREIGN;
     }
     if (!readNumber(load<u32>(run, 12), load<u32>(run, 16))) return FOREIGN;
     if (!filled) accumulator = number;
@@ -204,6 +227,40 @@ function mergeNumbers(limit: usize): i32 {
     const dry = advance(run);
     if (dry >= 0) return dry;
   }
+}
+
+function mergeAlone(limit: usize): i32 {
+  while (true) {
+    const run = current();
+    const ended = load<u32>(run, 28) != 0;
+    if (!ended && sameKey(run)) {
+      takeBack();
+      return FOREIGN;
+    }
+    mergeForget();
+    if (ended) return DONE;
+    const from = <usize>load<u32>(run, 24);
+    const length = <usize>load<u32>(run, 16) - from;
+    if (length > limit - out) return FULL;
+    heldRecord = out;
+    copyLoosely(out, from, length);
+    heldHash = recordHash(out, out + length);
+    out += length;
+    heldBytes = load<u32>(run, 16) - load<u32>(run, 12);
+    heldAt = out - heldBytes;
+    sum += heldHash;
+    outRecords++;
+    beginGroup(run);
+    const dry = advance(run);
+    if (dry >= 0) return dry;
+  }
+}
+
+/** The record that came out last is one of several. Its bytes stay readable. */
+function takeBack(): void {
+  sum -= heldHash;
+  outRecords--;
+  out = heldRecord;
 }
 
 // @ts-ignore: decorator
@@ -235,7 +292,8 @@ function beginGroup(run: usize): void {
 /** The group's key and number, as text or as a record. */
 function writeGroup(limit: usize): bool {
   // TAB, sign, sixteen digits, terminator; or two lengths and nine bytes of number.
-  if (<usize>groupLength + 24 > limit - out) return false;
+  const keyBytes = mode == NUMBERS ? shownBytes : <usize>groupLength;
+  if (keyBytes + 24 > limit - out) return false;
   if (mode == COMBINE) {
     const start = out;
     const magnitude = <u64>abs<i64>(accumulator);
@@ -257,10 +315,10 @@ function writeGroup(limit: usize): bool {
     }
     sum += recordHash(start, out);
   } else {
-    copyLoosely(out, group, groupLength);
-    out += groupLength;
+    copyLoosely(out, shownAt, shownBytes);
+    out += shownBytes;
     store<u8>(out++, 9);
-    writeDigits();
+    out = writeWhole(out, accumulator);
     if (terminator >= 0) store<u8>(out++, terminator);
   }
   outRecords++;
@@ -274,19 +332,6 @@ function varintSize(value: u64): u32 {
     bytes++;
   }
   return bytes;
-}
-
-function writeDigits(): void {
-  let rest = <u64>abs<i64>(accumulator);
-  if (accumulator < 0) store<u8>(out++, 45);
-  let digits: u32 = 1;
-  for (let ten: u64 = 10; ten <= rest; ten *= 10) digits++;
-  let at = out + digits;
-  out = at;
-  do {
-    store<u8>(--at, 48 + <u32>(rest % 10));
-    rest /= 10;
-  } while (rest != 0);
 }
 
 /** Reads a whole number of magnitude below 2^53 that fills the value. */

@@ -11,6 +11,7 @@
  * T2. Nothing is inserted when `locate` answers 0: the owner writes the table, clears it and goes on with the same key.
  */
 
+import { askFor } from "./bytes";
 import {
   addNumber,
   AVERAGE,
@@ -26,6 +27,8 @@ export const SLOT_BITS: usize = 5;
 /** While a table is sorted: the slot, two rows, and a share of the stack of groups. */
 const SORTED_BYTES: usize = 32 + 2 * 16 + 1;
 const ROOM_BYTES: usize = 256;
+/** 256 KiB. */
+const LARGE_BITS: u32 = 13;
 
 let mode: u32 = 0;
 let base: usize = 0;
@@ -201,6 +204,20 @@ export function locate(key: usize, length: u32): usize {
 @inline
 export function firstSlot(hash: u64): usize {
   return slotAt(<u32>(hash >> shift));
+}
+
+/** Whether it pays to ask for slots: the table is larger than what is cached anyway. */
+// @ts-ignore: decorator
+@inline
+export function isLarge(): bool {
+  return bits > LARGE_BITS;
+}
+
+/** Asks for the slot where that search begins. Up to 8 bytes before the key are looked at. */
+// @ts-ignore: decorator
+@inline
+export function askForKey(key: usize, length: u32): void {
+  askFor(firstSlot(hashKey(key, length, prefixOf(key, length), lastOf(key, length))));
 }
 
 /** The first eight bytes, zeros behind a shorter key. Without branches: lengths cannot be foreseen. */
