@@ -23,7 +23,7 @@ const SMALLEST_RECORD_BYTES = 3;
 /** Vectors may read and write so far behind a region. */
 const SLACK_BYTES = 128;
 const FIRST_ADDRESS = 4096;
-const COUNTERS_BYTES = 1024;
+const COUNTERS_BYTES = 1024 + 64;
 const GROUP_BYTES = 12;
 const GROUP_ROWS = 32;
 /** Blocks of input up to this size are taken in one call. */

@@ -127,7 +127,7 @@ export class MergeCursor implements GroupCursor {
   }
 
   aggregated(): unknown {
-    if (this.options.aggregate?.kind === "distinct") return [...this.values()];
+    if (this.options.aggregate?.kind === "distinct") return this.distinctValues();
     if (this.accumulators === null) return undefined;
     this.accumulators.clear();
     this.accumulators.start(0);
@@ -176,6 +176,12 @@ export class MergeCursor implements GroupCursor {
     this.taken++;
     this.step();
     return value;
+  }
+
+  private distinctValues(): unknown[] {
+    const values: unknown[] = [];
+    while (this.skipSeen()) values.push(this.take());
+    return values;
   }
 
   private takeOrder(record: RecordView): Key {

@@ -3,7 +3,7 @@
 import { begin, FULL, leave, LISTED, READ, stop } from "./reading";
 import { add, addFirst, askForKey, isLarge, locate, tableMode } from "./table";
 import { DISTINCT } from "./table-accumulators";
-import { isPlain, locateDistinct } from "./table-distinct";
+import { askForDistinct, isPlain, locateDistinct } from "./table-distinct";
 
 /** The pair is one that the kernel does not take: a value that is no common number, a sum that is not exact. */
 export const ODD: u32 = 3;
@@ -22,13 +22,28 @@ function addDistinct(key: usize, length: u32, value: f64): u32 {
   return locateDistinct(key, length, value) == 0 ? FULL : READ;
 }
 
+/** Before `addPair`, where slots are asked for. */
+// @ts-ignore: decorator
+@inline
+export function askForPair(key: usize, length: u32, value: f64): void {
+  if (tableMode() < DISTINCT) askForKey(key, length);
+  else if (isPlain(key, length, value)) askForDistinct(key, length, value);
+}
+
 /** Pairs whose slots are asked for at once: the memory behind them is waited for together. */
 const AHEAD: u32 = 32;
 
-function askForPairs(keys: usize, key: usize, ends: usize, from: u32, to: u32): void {
+function askForPairs(
+  keys: usize,
+  key: usize,
+  ends: usize,
+  values: usize,
+  from: u32,
+  to: u32,
+): void {
   for (let index = from; index < to; index++) {
     const end = keys + <usize>load<u32>(ends + ((<usize>index) << 2));
-    askForKey(key, <u32>(end - key));
+    askForPair(key, <u32>(end - key), load<f64>(values + ((<usize>index) << 3)));
     key = end;
   }
 }
@@ -46,7 +61,7 @@ export function pairs(keys: usize, ends: usize, values: usize, from: u32, count:
   while (index < count) {
     if (index == ahead) {
       ahead = min<u32>(count, index + AHEAD);
-      if (isLarge() && tableMode() < DISTINCT) askForPairs(keys, key, ends, index, ahead);
+      if (isLarge()) askForPairs(keys, key, ends, values, index, ahead);
     }
     const end = keys + <usize>load<u32>(ends + ((<usize>index) << 2));
     const value = load<f64>(values + ((<usize>index) << 3));

@@ -7,7 +7,7 @@
  * differs on; ties go on with the bytes behind the group's common prefix.
  *
  * W1. Keys are looked at only where words do not tell them apart: a row's key lies anywhere in memory.
- * W2. No recursion: groups wait on a stack, which has 12 bytes for each 32 rows, and 12.
+ * W2. Groups wait on a stack, which has 12 bytes for each 32 rows, and 12. Only small groups recur: at most once a row.
  */
 
 import { compareFrom, orderedWord, recordKey } from "./record-bytes";
@@ -17,12 +17,13 @@ import { keyAddress, slotAt } from "./table";
 const SMALL_GROUP: u32 = 32;
 /** Class of keys that go on after the eight bytes. */
 const LONGER: u32 = 9;
-/** In counters: one for each byte. */
-export const SORT_COUNTERS_BYTES: usize = 1024;
+/** One for each byte, and behind them one for each class. */
+export const SORT_COUNTERS_BYTES: usize = 1024 + 64;
 
 let rows: usize = 0;
 let spare: usize = 0;
 let counters: usize = 0;
+let classes: usize = 0;
 /** Of records; 0: keys are those of the table. */
 let arena: usize = 0;
 /** Groups still to be sorted: from, to, bytes known to be equal. They are disjoint and not small. */
@@ -40,6 +41,7 @@ export function openRows(
   rows = rowsAt;
   spare = spareAt;
   counters = countersAt;
+  classes = countersAt + 1024;
   stackBase = stackAt;
   arena = recordsAt;
 }
@@ -127,21 +129,21 @@ function classOf(row: usize, depth: u32): u32 {
 function sortTies(from: u32, to: u32, depth: u32): void {
   const first = rows + (<usize>from << 4);
   const end = rows + (<usize>to << 4);
-  memory.fill(counters, 0, 64);
+  memory.fill(classes, 0, 64);
   for (let row = first; row < end; row += 16) {
-    const counter = counters + (<usize>classOf(row, depth) << 2);
+    const counter = classes + (<usize>classOf(row, depth) << 2);
     store<u32>(counter, load<u32>(counter) + 1);
   }
-  const longer = load<u32>(counters + (LONGER << 2));
-  if (load<u32>(counters + (<usize>classOf(first, depth) << 2)) != to - from) {
+  const longer = load<u32>(classes + (LONGER << 2));
+  if (load<u32>(classes + (<usize>classOf(first, depth) << 2)) != to - from) {
     let position = from;
-    for (let counter = counters; counter <= counters + (LONGER << 2); counter += 4) {
+    for (let counter = classes; counter <= classes + (LONGER << 2); counter += 4) {
       const size = load<u32>(counter);
       store<u32>(counter, position);
       position += size;
     }
     for (let row = first; row < end; row += 16) {
-      const counter = counters + (<usize>classOf(row, depth) << 2);
+      const counter = classes + (<usize>classOf(row, depth) << 2);
       const target = load<u32>(counter);
       store<u32>(counter, target + 1);
       v128.store(spare + (<usize>target << 4), v128.load(row));
@@ -150,12 +152,11 @@ function sortTies(from: u32, to: u32, depth: u32): void {
   }
   if (longer < 2) return;
   const start = to - longer;
-  if (longer <= SMALL_GROUP) return insertionSort(start, to, depth);
   const next = commonPrefix(start, to, depth + 8);
   for (let row = rows + (<usize>start << 4); row < end; row += 16) {
     store<u64>(row, orderedWord(keyOf(row) + next, <i32>(load<u32>(row, 12) - next)));
   }
-  push(start, to, next);
+  settle(start, to, next);
 }
 
 /** Length of the longest prefix shared by all keys of the group, given that `depth` bytes are. */
@@ -178,18 +179,43 @@ function commonPrefix(from: u32, to: u32, depth: u32): u32 {
 function insertionSort(from: u32, to: u32, depth: u32): void {
   const first = rows + (<usize>from << 4);
   const end = rows + (<usize>to << 4);
+  let hasTies = false;
   for (let row = first + 16; row < end; row += 16) {
     const word = load<u64>(row);
     let at = row;
     const moved = v128.load(row);
     while (at > first) {
       const before = load<u64>(at - 16);
-      if (before < word || (before == word && !tailAfter(at - 16, moved, depth))) break;
+      if (before <= word) {
+        hasTies = hasTies || before == word;
+        break;
+      }
       v128.store(at, v128.load(at - 16));
       at -= 16;
     }
     v128.store(at, moved);
   }
+  if (hasTies) sortTiesOf(from, to, depth);
+}
+
+/** Of rows that are sorted by their words. The recursion ends: what goes on is fewer rows, or they differ in words. */
+function sortTiesOf(from: u32, to: u32, depth: u32): void {
+  for (let start = from; start < to; ) {
+    const row = rows + (<usize>start << 4);
+    const word = load<u64>(row);
+    let stop = start + 1;
+    while (stop < to && load<u64>(rows + (<usize>stop << 4)) == word) stop++;
+    if (stop - start == 2) sortTwo(row, depth);
+    else if (stop - start > 2) sortTies(start, stop, depth);
+    start = stop;
+  }
+}
+
+function sortTwo(row: usize, depth: u32): void {
+  const other = v128.load(row, 16);
+  if (!tailAfter(row, other, depth)) return;
+  v128.store(row, v128.load(row), 16);
+  v128.store(row, other);
 }
 
 /** Whether the key of `row` comes after that of `other`, given that they agree in the word at `depth`. */

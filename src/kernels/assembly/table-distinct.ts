@@ -7,7 +7,7 @@
  */
 
 import { AS_KEY_BYTES, DISTINCT, encodeAsKey } from "./table-accumulators";
-import { locate, tableMode } from "./table";
+import { askForKey, locate, tableMode } from "./table";
 
 const LOW: u64 = 0x0101010101010101;
 const HIGH: u64 = 0x8080808080808080;
@@ -38,11 +38,21 @@ export function isPlain(key: usize, length: u32, value: f64): bool {
 
 /** The slot of the composite; 0: there is no room. */
 export function locateDistinct(key: usize, length: u32, value: f64): usize {
+  return locate(room, compose(key, length, value));
+}
+
+/** As `askForKey`, for the composite of a plain pair. */
+export function askForDistinct(key: usize, length: u32, value: f64): void {
+  askForKey(room, compose(key, length, value));
+}
+
+/** Puts the composite together in the room and returns its length. */
+function compose(key: usize, length: u32, value: f64): u32 {
   for (let i: u32 = 0; i < length; i += 8) store<u64>(room + i, load<u64>(key + i));
   let at = room + length;
   if (tableMode() == DISTINCT) store<u8>(at++, 0);
   // Plus zero: -0 is 0.
-  return locate(room, <u32>(encodeAsKey(value + 0.0, at) - room));
+  return <u32>(encodeAsKey(value + 0.0, at) - room);
 }
 
 function hasZero(key: usize, length: u32): bool {

@@ -8,10 +8,9 @@
  * A2. The bytes of a key stay where they are until its pair was added.
  */
 
-import { addPair, ODD } from "./pairs";
+import { addPair, askForPair, ODD } from "./pairs";
 import { begin, leave, LISTED, READ, stop } from "./reading";
-import { askForKey, isLarge, tableMode } from "./table";
-import { DISTINCT } from "./table-accumulators";
+import { isLarge } from "./table";
 
 /** What a record was found to be, beside READ, FULL and ODD: one whose pair waits, and one behind which all stopped. */
 const WAITS: u32 = 4;
@@ -93,9 +92,9 @@ export function stoppedAt(): usize {
 
 function addWaiting(): bool {
   const end = records + (<usize>waiting) * RECORD_BYTES;
-  if (isLarge() && tableMode() < DISTINCT) {
+  if (isLarge()) {
     for (let at = records; at < end; at += RECORD_BYTES) {
-      askForKey(load<u32>(at, 8), load<u32>(at, 12));
+      askForPair(load<u32>(at, 8), load<u32>(at, 12), load<f64>(at));
     }
   }
   waiting = 0;
