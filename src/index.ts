@@ -32,6 +32,7 @@ export {
   type LogEntry,
   type LogPart,
   matches,
+  type MatchesOptions,
   sortableLines,
   type SortOrder,
   words,

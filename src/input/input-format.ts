@@ -61,6 +61,8 @@ export interface LineFormat {
   readonly as: "text" | "bytes";
   /** Keep only lines that hold this literal (declared filter `matches()`); null keeps all. */
   readonly literal: string | null;
+  /** Upper and lower case of ASCII letters are the same in the literal. Default: false. */
+  readonly ignoreCase?: boolean;
   /** Lines as keys that sort in this order (sortable-lines.ts); absent: they are their own keys. */
   readonly order?: LineOrder;
 }

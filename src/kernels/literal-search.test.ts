@@ -20,7 +20,8 @@ function linesWith(search: LiteralSearch, bytes: Buffer, end: number): number[] 
   return found;
 }
 
-function both(literal: Buffer, bytes: Buffer, end = bytes.length): number[] {
+function both(wanted: Buffer, bytes: Buffer, end = bytes.length, ignoreCase = false): number[] {
+  const literal = { bytes: wanted, ignoreCase };
   const found = linesWith(createLiteralSearch(literal), bytes, end);
   expect(found).toEqual(linesWith(new PlainSearch(literal), bytes, end));
   return found;
@@ -34,6 +35,27 @@ test("a plain search finds the same lines, whatever the bytes and wherever the b
       both(Buffer.from(wanted), Buffer.from(text), Math.max(0, text.length - cut));
     }),
     { numRuns: 500, seed: 7 },
+  );
+});
+
+test("without regard to case only ASCII letters are alike", () => {
+  // Signs that differ from each other, and from letters, in the bit that tells cases apart.
+  const signs = [0x61, 0x41, 0x7a, 0x5a, 0x40, 0x60, 0x5b, 0x7b, 0x21, 0xc1, 0xe1, LINE_FEED];
+  const text = fc.array(fc.constantFrom(...signs), { maxLength: 300 });
+  const literal = fc.array(fc.constantFrom(...signs.slice(0, -1)), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(text, literal, (codes, wanted) => {
+      const lower = (bytes: readonly number[]): string =>
+        Buffer.from(bytes)
+          .toString("latin1")
+          .replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+      const lines = lower(codes).split("\n");
+      const starts = lines.map((_, i) => lines.slice(0, i).join("\n").length + (i > 0 ? 1 : 0));
+      const expected = starts.filter((_, i) => lines[i]?.includes(lower(wanted)));
+      const bytes = Buffer.from(codes);
+      expect(both(Buffer.from(wanted), bytes, bytes.length, true)).toEqual(expected);
+    }),
+    { numRuns: 500, seed: 8 },
   );
 });
 
@@ -56,7 +78,7 @@ test("a line longer than many windows that is full of hits is one line", () => {
 });
 
 test("the bytes of an earlier block are never found again", () => {
-  const search = createLiteralSearch(Buffer.from("needle"));
+  const search = createLiteralSearch({ bytes: Buffer.from("needle"), ignoreCase: false });
   expect(linesWith(search, Buffer.from("x needle\n"), 9)).toEqual([0]);
   expect(linesWith(search, Buffer.from("x nee\n"), 6)).toEqual([]);
   expect(linesWith(search, Buffer.from(""), 0)).toEqual([]);

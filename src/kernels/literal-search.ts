@@ -18,7 +18,8 @@ const LITERAL_LIMIT_BYTES = 256;
 const SLACK_BYTES = 64 + LITERAL_LIMIT_BYTES;
 /** Constants of the kernels lie below. */
 const LITERAL_AT = 4_096;
-const WINDOW_AT = LITERAL_AT + LITERAL_LIMIT_BYTES;
+const MASKS_AT = LITERAL_AT + LITERAL_LIMIT_BYTES;
+const WINDOW_AT = MASKS_AT + LITERAL_LIMIT_BYTES;
 const HITS_AT = (WINDOW_AT + WINDOW_BYTES + SLACK_BYTES + 3) & ~3;
 const MEMORY_BYTES = HITS_AT + 4 * WINDOW_BYTES;
 const SAMPLE_BYTES = 8 * 1024;
@@ -30,11 +31,26 @@ export interface LiteralSearch {
   next(from: number): number;
 }
 
+export interface Literal {
+  readonly bytes: Buffer;
+  /** Upper and lower case of ASCII letters are the same. */
+  readonly ignoreCase: boolean;
+}
+
+/** Whether the literal is in `bytes[start, end)`. */
+export function holdsLiteral(literal: Literal, bytes: Buffer, start: number, end: number): boolean {
+  const place = bytes.subarray(start, end);
+  return literal.ignoreCase
+    ? lowered(place).includes(lowered(literal.bytes))
+    : place.includes(literal.bytes);
+}
+
 /** Null where there are no kernels; undefined as long as nobody has asked. */
 let shared: KernelInstance | null | undefined;
 
-export function createLiteralSearch(literal: Buffer): LiteralSearch {
-  if (literal.length < 2 || literal.length > LITERAL_LIMIT_BYTES) return new PlainSearch(literal);
+export function createLiteralSearch(literal: Literal): LiteralSearch {
+  const { length } = literal.bytes;
+  if (length < 2 || length > LITERAL_LIMIT_BYTES) return new PlainSearch(literal);
   shared ??= instantiateKernels(MEMORY_BYTES);
   return shared === null ? new PlainSearch(literal) : new KernelSearch(literal, shared);
 }
@@ -42,15 +58,17 @@ export function createLiteralSearch(literal: Buffer): LiteralSearch {
 /** The twin. */
 export class PlainSearch implements LiteralSearch {
   readonly literal: Buffer;
+  readonly #ignoreCase: boolean;
   #bytes: Buffer = Buffer.alloc(0);
   #end = 0;
 
-  constructor(literal: Buffer) {
-    this.literal = literal;
+  constructor({ bytes, ignoreCase }: Literal) {
+    this.literal = ignoreCase ? lowered(bytes) : bytes;
+    this.#ignoreCase = ignoreCase;
   }
 
   open(bytes: Buffer, end: number): void {
-    this.#bytes = bytes;
+    this.#bytes = this.#ignoreCase ? lowered(bytes.subarray(0, end)) : bytes;
     this.#end = end;
   }
 
@@ -62,6 +80,7 @@ export class PlainSearch implements LiteralSearch {
 
 class KernelSearch implements LiteralSearch {
   readonly literal: Buffer;
+  readonly #masks: Buffer;
   readonly #memory: Buffer;
   readonly #hits: Uint32Array;
   readonly #call: KernelInstance["call"];
@@ -74,8 +93,10 @@ class KernelSearch implements LiteralSearch {
   #count = 0;
   #index = 0;
 
-  constructor(literal: Buffer, { bytes, call }: KernelInstance) {
-    this.literal = literal;
+  constructor(literal: Literal, { bytes, call }: KernelInstance) {
+    const { ignoreCase } = literal;
+    this.literal = ignoreCase ? lowered(literal.bytes) : literal.bytes;
+    this.#masks = Buffer.from(this.literal.map((byte) => (ignoreCase ? caseBit(byte) : 0)));
     this.#memory = bytes;
     this.#hits = new Uint32Array(bytes.buffer, HITS_AT, WINDOW_BYTES);
     this.#call = call;
@@ -103,8 +124,9 @@ class KernelSearch implements LiteralSearch {
 
   #scan(start: number): void {
     const end = Math.min(this.#end, start + WINDOW_BYTES);
-    const [first, second] = (this.#rarest ??= rarestBytes(this.literal, this.#bytes, start, end));
+    const [first, second] = (this.#rarest ??= this.#rarestBytes(start, end));
     this.literal.copy(this.#memory, LITERAL_AT);
+    this.#masks.copy(this.#memory, MASKS_AT);
     this.#bytes.copy(this.#memory, WINDOW_AT, start, end);
     const windowEnd = WINDOW_AT + end - start;
     const scan = this.#call["literalHits"] as (...args: number[]) => number;
@@ -112,6 +134,7 @@ class KernelSearch implements LiteralSearch {
       WINDOW_AT,
       windowEnd,
       LITERAL_AT,
+      MASKS_AT,
       this.literal.length,
       first,
       second,
@@ -122,24 +145,34 @@ class KernelSearch implements LiteralSearch {
     // A hit that this window cuts is whole in the next one.
     this.#following = end === this.#end ? end : end - this.literal.length + 1;
   }
+
+  /** Positions of the two bytes of the literal that are rarest in a sample. */
+  #rarestBytes(start: number, end: number): readonly [number, number] {
+    const { literal } = this;
+    const counts = new Uint32Array(256);
+    for (const byte of this.#bytes.subarray(start, Math.min(end, start + SAMPLE_BYTES))) {
+      counts[byte] = (counts[byte] ?? 0) + 1;
+    }
+    const countAt = (position: number) => {
+      const byte = literal[position] ?? 0;
+      const mask = this.#masks[position] ?? 0;
+      return (counts[byte] ?? 0) + (mask === 0 ? 0 : (counts[byte ^ mask] ?? 0));
+    };
+    const order = [...literal.keys()].toSorted((a, b) => countAt(a) - countAt(b));
+    const first = order[0] ?? 0;
+    // Twice the same byte says less than two different ones.
+    const second =
+      order.find((position) => literal[position] !== literal[first]) ?? order[1] ?? first;
+    return [first, second];
+  }
 }
 
-/** Positions of the two bytes of the literal that are rarest in a sample. */
-function rarestBytes(
-  literal: Buffer,
-  bytes: Buffer,
-  start: number,
-  end: number,
-): readonly [number, number] {
-  const counts = new Uint32Array(256);
-  for (const byte of bytes.subarray(start, Math.min(end, start + SAMPLE_BYTES))) {
-    counts[byte] = (counts[byte] ?? 0) + 1;
-  }
-  const countAt = (position: number) => counts[literal[position] ?? 0] ?? 0;
-  const order = [...literal.keys()].toSorted((a, b) => countAt(a) - countAt(b));
-  const first = order[0] ?? 0;
-  // Twice the same byte says less than two different ones.
-  const second =
-    order.find((position) => literal[position] !== literal[first]) ?? order[1] ?? first;
-  return [first, second];
+/** What tells the cases of a lower-case letter apart; 0 for other bytes. */
+function caseBit(byte: number): number {
+  return byte >= 0x61 && byte <= 0x7a ? 0x20 : 0;
+}
+
+/** ASCII letters only. */
+function lowered(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.map((byte) => byte | caseBit(byte | 0x20)));
 }

@@ -6,7 +6,7 @@
  * T1. The record filter `literal` sees what the job sees: it never matches the CR or the mark that are left out.
  */
 
-import { createLiteralSearch } from "../../kernels/literal-search.js";
+import { createLiteralSearch, holdsLiteral, type Literal } from "../../kernels/literal-search.js";
 import { decodeText } from "../../kernels/text.js";
 import type { LineFormat, LineOrder } from "../input-format.js";
 import { lineBoundary } from "../boundary.js";
@@ -37,12 +37,12 @@ export function eachTextLine(
 }
 
 /** The literal to search for in bytes; null when every line matches. */
-export function literalBytes(format: LineFormat): Buffer | null {
-  return format.literal === null || format.literal === "" ? null : Buffer.from(format.literal);
+export function literalOf({ literal, ignoreCase = false }: LineFormat): Literal | null {
+  return literal === null || literal === "" ? null : { bytes: Buffer.from(literal), ignoreCase };
 }
 
 export function createTextLinesDecoder(format: LineFormat): RecordDecoder {
-  const literal = literalBytes(format);
+  const literal = literalOf(format);
   return literal === null ? allTextLines() : matchingTextLines(literal);
 }
 
@@ -62,7 +62,7 @@ function allTextLines(): RecordDecoder {
   };
 }
 
-function matchingTextLines(literal: Buffer): RecordDecoder {
+function matchingTextLines(literal: Literal): RecordDecoder {
   const search = createLiteralSearch(literal);
   let offset = 0;
   return {
@@ -71,19 +71,15 @@ function matchingTextLines(literal: Buffer): RecordDecoder {
       eachLineWith(block, search, (bytes, lineStart, lineEnd) => {
         const start = Math.max(lineStart, first);
         const end = textEnd(bytes, start, lineEnd, block.end);
-        if ((start !== lineStart || end !== lineEnd) && !holds(bytes, literal, start, end)) return;
+        if ((start !== lineStart || end !== lineEnd) && !holdsLiteral(literal, bytes, start, end)) {
+          return;
+        }
         offset = block.offset + (lineStart - block.start);
         visit(decodeText(bytes, start, end));
       });
     },
     offset: () => offset,
   };
-}
-
-/** Whether `bytes[start..end)` holds the literal, known to be somewhere in the line around it. */
-export function holds(bytes: Buffer, literal: Buffer, start: number, end: number): boolean {
-  const found = bytes.indexOf(literal, start);
-  return found >= 0 && found + literal.length <= end;
 }
 
 export function createSortableLinesDecoder(order: LineOrder): RecordDecoder {
@@ -104,7 +100,7 @@ export function createSortableLinesDecoder(order: LineOrder): RecordDecoder {
 }
 
 export function createByteLinesDecoder(format: LineFormat): RecordDecoder {
-  const literal = literalBytes(format);
+  const literal = literalOf(format);
   const search = literal === null ? null : createLiteralSearch(literal);
   let offset = 0;
   return {

@@ -7,14 +7,14 @@
  * looked at and do not count as read.
  */
 
-import { createLiteralSearch } from "../../kernels/literal-search.js";
+import { createLiteralSearch, holdsLiteral, type Literal } from "../../kernels/literal-search.js";
 import type { LineFormat } from "../input-format.js";
 import { eachLineWith, lineEndAt, textEnd, textStart } from "../bytes.js";
-import { holds, literalBytes } from "../decoders/lines-decoder.js";
+import { literalOf } from "../decoders/lines-decoder.js";
 import type { Extractor } from "./extractor.js";
 
 export function createLinesExtractor(format: LineFormat): Extractor {
-  const literal = literalBytes(format);
+  const literal = literalOf(format);
   return literal === null
     ? allLines(format.as === "text")
     : matching(literal, format.as === "text");
@@ -37,7 +37,7 @@ function allLines(text: boolean): Extractor {
   };
 }
 
-function matching(literal: Buffer, text: boolean): Extractor {
+function matching(literal: Literal, text: boolean): Extractor {
   const search = createLiteralSearch(literal);
   return {
     extract(block, sink) {
@@ -46,7 +46,9 @@ function matching(literal: Buffer, text: boolean): Extractor {
       eachLineWith(block, search, (bytes, lineStart, lineEnd) => {
         const start = Math.max(lineStart, first);
         const end = text ? textEnd(bytes, start, lineEnd, block.end) : lineEnd;
-        if ((start !== lineStart || end !== lineEnd) && !holds(bytes, literal, start, end)) return;
+        if ((start !== lineStart || end !== lineEnd) && !holdsLiteral(literal, bytes, start, end)) {
+          return;
+        }
         sink.addKey(bytes, start, end, 1);
         lines += 1;
       });

@@ -73,14 +73,25 @@ export function sortableLines(order: SortOrder): Format<Uint8Array, Uint8Array, 
   return { kind: "lines", as: "bytes", literal: null, order: lineOrder(order) };
 }
 
+export interface MatchesOptions {
+  /** Upper and lower case of ASCII letters are the same. Default: false. */
+  readonly ignoreCase?: boolean;
+}
+
 /** Only the lines that hold `literal`; the others never enter JavaScript. */
-export function matches(literal: string, options: AsBytes): Format<Uint8Array, Uint8Array, number>;
-export function matches(literal: string, options?: As): Format<string, string, number>;
 export function matches(
   literal: string,
-  options: As | AsBytes = {},
+  options: AsBytes & MatchesOptions,
+): Format<Uint8Array, Uint8Array, number>;
+export function matches(
+  literal: string,
+  options?: As & MatchesOptions,
+): Format<string, string, number>;
+export function matches(
+  literal: string,
+  { as = "text", ignoreCase = false }: (As | AsBytes) & MatchesOptions = {},
 ): Format<string, string, number> | Format<Uint8Array, Uint8Array, number> {
-  return { kind: "lines", as: options.as ?? "text", literal };
+  return { kind: "lines", as, literal, ignoreCase };
 }
 
 export interface WordsOptions {

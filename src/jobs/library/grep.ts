@@ -16,6 +16,7 @@ import {
   withParams,
 } from "../../index.js";
 import { compilePattern } from "./patterns.js";
+import { requiredLiteral } from "./required-literal.js";
 
 export default withParams(
   {
@@ -25,11 +26,15 @@ export default withParams(
     ignoreCase: param.boolean({ description: "upper and lower case are the same" }),
   },
   ({ pattern, fixed, invert, ignoreCase }) => {
-    // A plain text is looked for in the bytes, before lines become records.
-    const literal = fixed && !invert && !ignoreCase;
-    const expression = literal ? null : compilePattern(pattern, { fixed, ignoreCase });
+    const isText = fixed && !ignoreCase && !invert;
+    const expression = isText ? null : compilePattern(pattern, { fixed, ignoreCase });
+    // What every hit holds is looked for in the bytes, before lines become records.
+    const literal = expression === null ? pattern : requiredLiteral(expression);
     return mapReduce({
-      input: literal ? matches(pattern, { as: "bytes" }) : lines({ as: "bytes" }),
+      input:
+        literal === null || invert
+          ? lines({ as: "bytes" })
+          : matches(literal, { as: "bytes", ignoreCase }),
       map(line, emit, { source }) {
         if (expression !== null && expression.test(toText(line)) === invert) return;
         emit(null, concatBytes(pathBytes(source.path), `:${source.offset}:`, line));

@@ -110,6 +110,12 @@ describe("grep", () => {
     ["a literal, other lines", { pattern: "foo", fixed: true, invert: true }, "-v -F -e foo"],
     ["a literal in any case", { pattern: "foo", fixed: true, ignoreCase: true }, "-i -F -e foo"],
     ["an expression", { pattern: "^(foo|Foo)" }, "-E -e '^(foo|Foo)'"],
+    ["an expression with a text in it", { pattern: "o+ [^x]*a\\.b" }, "-E -e 'o+ [^x]*a\\.b'"],
+    [
+      "such an expression in any case",
+      { pattern: "OO[^x]*F", ignoreCase: true },
+      "-i -e 'OO[^x]*F'",
+    ],
     ["an expression, other lines", { pattern: "fo+", invert: true }, "-v -E -e 'fo+'"],
   ])("finds %s as grep -Hb does", async (_, params, flags) => {
     const expected = shell(`grep -aHb ${flags} ${QUOTED}`, folder);
