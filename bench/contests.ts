@@ -55,6 +55,16 @@ export function peerContests(): Contest[] {
       limitMegabytes: 256,
       peers: [...slowWordCounts(), nativeWordCount(null)],
     },
+    {
+      ...WORDCOUNT,
+      name: "wordcount of millions of different words",
+      data: "distinct",
+      limitMegabytes: 256,
+      peers: [duckDb("wordcount", null), nativeWordCount(null)].map((peer) => ({
+        ...peer,
+        rounds: FEW_ROUNDS,
+      })),
+    },
     javascriptContest(),
     {
       ...SORT,
