@@ -6,7 +6,14 @@ export function textOf(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") {
     return String(value);
   }
-  return JSON.stringify(value, bytesAsText) ?? "";
+  return numbersText(value) ?? JSON.stringify(value, bytesAsText) ?? "";
+}
+
+/** Of an array of plain numbers, many of which a job may have for each key: what JSON says, without asking for each. */
+function numbersText(value: unknown): string | null {
+  if (!Array.isArray(value)) return null;
+  for (const item of value) if (typeof item !== "number" || !Number.isFinite(item)) return null;
+  return `[${value.join(",")}]`;
 }
 
 /** JSON.stringify replacer: bytes become the string that they spell. */

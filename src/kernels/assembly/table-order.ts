@@ -9,12 +9,14 @@
 
 import { murmur3 } from "./bytes";
 import {
+  askForKeys,
   gather,
   isInSlot,
   keyAddress,
   keyLast,
   keyLength,
   keyPrefix,
+  KEYS_AHEAD,
   slotAt,
   tableKeys,
   tableMode,
@@ -62,6 +64,7 @@ function scatterByPartition(count: u32, partitions: u32, starts: usize): void {
   const suffix = suffixBytes(tableMode());
   for (let i: u32 = 0; i < count; i++) {
     const slot = slotAt(i);
+    if (i % KEYS_AHEAD == 0) askForKeys(slot, slotAt(min<u32>(count, i + KEYS_AHEAD)));
     const partition = murmur3(wholeKey(slot), keyLength(slot) - suffix) % partitions;
     store<u32>(spare + (<usize>i) * ROW, partition, 12);
     const counter = starts + ((<usize>partition) << 2);

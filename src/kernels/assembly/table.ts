@@ -27,6 +27,8 @@ export const SLOT_BITS: usize = 5;
 /** While a table is sorted: the slot, two rows, and a share of the stack of groups. */
 const SORTED_BYTES: usize = 32 + 2 * 16 + 1;
 const ROOM_BYTES: usize = 256;
+/** Slots whose keys are asked for together. */
+export const KEYS_AHEAD: u32 = 32;
 /** 256 KiB. */
 const LARGE_BITS: u32 = 13;
 
@@ -284,6 +286,14 @@ function insert(slot: usize, prefix: u64, last: u64, key: usize, length: u32): u
   return slot;
 }
 
+/** Asks for the keys of the slots `[from, to)` that do not stand in these: they lie anywhere in memory. */
+export function askForKeys(from: usize, to: usize): void {
+  const longest = mostInSlot() + 1;
+  for (let slot = from; slot < to; slot += 32) {
+    if (load<u32>(slot, 8) > longest) askFor(load<u32>(slot, 12));
+  }
+}
+
 /** Doubles the table; false: there is no room, for it and to move the keys. */
 function grow(): bool {
   const bytes = (<usize>used) << SLOT_BITS;
@@ -291,7 +301,13 @@ function grow(): bool {
   if (moved + bytes + ROOM_BYTES > arena) return false;
   gather(moved);
   resize(bits + 1);
-  for (let from = moved, end = moved + bytes; from < end; from += 32) {
+  const end = moved + bytes;
+  let asked = moved;
+  for (let from = moved; from < end; from += 32) {
+    if (from == asked) {
+      asked = min<usize>(end, from + ((<usize>KEYS_AHEAD) << SLOT_BITS));
+      askForKeys(from, asked);
+    }
     const length = load<u32>(from, 8) - 1;
     const key = length > 8 ? <usize>load<u32>(from, 12) : from;
     const last = length > 8 && isInSlot(length) ? keyLast(from) : lastOf(key, length);

@@ -125,7 +125,8 @@ export class SumAccumulators implements Accumulators {
 
   clear(): void {
     this.pool.clear();
-    this.rare.clear();
+    // An empty map, too, gets a new table.
+    if (this.rare.size > 0) this.rare.clear();
   }
 
   private addSlowly(entry: number, value: number): void {
