@@ -5,7 +5,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach } from "vitest";
+import { afterEach, expect } from "vitest";
+import { kernelsAvailable, useKernels } from "../kernels/wasm.js";
 import { type CollectorOptions, createCollector } from "./collector.js";
 import type { Aggregate, Key, KeyMode } from "./key.js";
 import { type MergeOptions, openGroups } from "./merge.js";
@@ -94,4 +95,15 @@ export function randomNumbers(seed: number): (limit: number) => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
   };
+}
+
+/** What the work gives with kernels, and what without. */
+export function both<T>(work: () => T): [T, T] {
+  useKernels(true);
+  expect(kernelsAvailable()).toBe(true);
+  const kernels = work();
+  useKernels(false);
+  const twins = work();
+  useKernels(true);
+  return [kernels, twins];
 }
