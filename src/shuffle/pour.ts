@@ -77,7 +77,7 @@ interface PourParts {
   readonly accumulators: Accumulators | null;
   readonly keys: KeyMode;
   readonly passes: MergePasses;
-  close(): void;
+  readonly close: () => void;
 }
 
 export class Pour {
