@@ -57,6 +57,16 @@ describe("lines", () => {
     const bytes = await records(content, { kind: "lines", as: "bytes", literal: "b\r" });
     expect(bytes).toHaveLength(2);
   });
+
+  it("with a literal in either case are those that hold it, ASCII letters alike", async () => {
+    const content = "aB\r\nÉb\r\néB\n{b\n[B\n";
+    const text = (literal: string): Promise<unknown[]> =>
+      records(content, { kind: "lines", as: "text", literal, ignoreCase: true });
+    expect(await text("Ab")).toEqual(["aB"]);
+    expect(await text("b\r")).toEqual([]);
+    expect(await text("éb")).toEqual(["éB"]);
+    expect(await text("[b")).toEqual(["[B"]);
+  });
 });
 
 describe("words", () => {
