@@ -1,6 +1,7 @@
 /**
  * Records whose pairs wait, so that the slots of several are asked for together: where a table is larger than the caches, the
- * wait for its memory would be the longest part of an aggregation.
+ * wait for its memory would be the longest part of an aggregation. Keys that are whole records and count 1 have a leaner
+ * batch: table-batch.ts.
  *
  *   record that waits = value f64 | key u32 | its length u32 | start u32 | end u32 | records taken before it u32
  *
