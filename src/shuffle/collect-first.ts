@@ -11,7 +11,8 @@ import { PairBatch, type PairRoom } from "../kernels/pair-batch.js";
 import type { TableCollector } from "./collect-table.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
 import type { Aggregate, Key, KeyMode } from "./key.js";
-import { encodeKey, encodeKeyBytes, TAG_STRING } from "./key-codec.js";
+import { encodeKey, encodeKeyBytes } from "./key-codec.js";
+import { NOT_WRITTEN, writePlainKey } from "./plain-key.js";
 import type { SegmentFile } from "./segment-file.js";
 import { TwoTables } from "./two-tables.js";
 import { encodeNumber, encodeText, encodeValue } from "./value-codec.js";
@@ -40,7 +41,7 @@ class FirstCollector implements Collector {
     this.tables = tables;
     this.keys = keys;
     this.room = tables.kernel.pairRoom();
-    this.batch = new PairBatch(this.room, keys === "tagged" ? TAG_STRING : -1, 2);
+    this.batch = new PairBatch(this.room, 2);
   }
 
   get records(): number {
@@ -53,7 +54,7 @@ class FirstCollector implements Collector {
     }
     this.begin();
     encodeValue(value, this.value);
-    if (typeof key === "string" && this.addText(key)) return;
+    if (this.addPlainKey(key)) return;
     encodeKey(key, this.keys, this.key);
     if (!this.addKeyAndValue()) this.leave().emit(key, value);
   }
@@ -101,9 +102,12 @@ class FirstCollector implements Collector {
     this.value.length = 0;
   }
 
-  private addText(key: string): boolean {
+  private addPlainKey(key: Key): boolean {
     const { batch, value } = this;
-    if (!batch.takes(value.length) || !batch.addText(key, 0)) return false;
+    if (!batch.takes(value.length)) return false;
+    const end = writePlainKey(key, this.keys, batch.keys, batch.length, batch.limit);
+    if (end === NOT_WRITTEN) return false;
+    batch.add(end, 0);
     return batch.addBytes(value.bytes, 0, value.length, 0);
   }
 

@@ -12,7 +12,8 @@ import { PairBatch, type PairRoom } from "../kernels/pair-batch.js";
 import { tableAggregate } from "./collect-blocks.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
 import type { Aggregate, Key, KeyMode } from "./key.js";
-import { encodeKey, encodeKeyBytes, TAG_STRING } from "./key-codec.js";
+import { encodeKey, encodeKeyBytes } from "./key-codec.js";
+import { NOT_WRITTEN, writePlainKey } from "./plain-key.js";
 import type { SegmentFile } from "./segment-file.js";
 import { TwoTables } from "./two-tables.js";
 
@@ -39,7 +40,7 @@ class PairCollector implements Collector, PairOwner {
     this.keys = keys;
     this.counts = aggregate.kind === "count";
     this.room = tables.kernel.pairRoom();
-    this.batch = new PairBatch(this.room, keys === "tagged" ? TAG_STRING : -1);
+    this.batch = new PairBatch(this.room);
   }
 
   get records(): number {
@@ -50,7 +51,9 @@ class PairCollector implements Collector, PairOwner {
     const number = this.counts ? 1 : value;
     if (typeof number === "number" && !Number.isNaN(number)) {
       if (this.batch.isFull) this.takeBatch();
-      if (typeof key === "string" && this.batch.addText(key, number)) return;
+      const { batch } = this;
+      const end = writePlainKey(key, this.keys, batch.keys, batch.length, batch.limit);
+      if (end !== NOT_WRITTEN) return batch.add(end, number);
       this.stored.length = 0;
       encodeKey(key, this.keys, this.stored);
       this.addStored(number);

@@ -11,12 +11,12 @@ import type { Key, KeyMode } from "./key.js";
 import {
   appendEscaped,
   decodeKey,
-  ESCAPE,
   encodeKey,
   escapedEnd,
   taggedKeyEnd,
   unescape,
 } from "./key-codec.js";
+import { ESCAPE } from "./key-tags.js";
 
 /** Appends the key part for a key that is already encoded. */
 export function appendKeyPart(

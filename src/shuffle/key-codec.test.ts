@@ -53,6 +53,22 @@ function reference(a: Key, b: Key): number {
 }
 
 describe("tagged keys", () => {
+  it("are the same bytes where a sink is full and must grow (plain-key.ts W1)", () => {
+    fc.assert(
+      fc.property(anyKey, (key) => {
+        const full = new ByteSink(64);
+        full.length = full.bytes.length;
+        const { length } = full;
+        encodeKey(key, "tagged", full);
+        const roomy = new ByteSink(1 << 16);
+        encodeKey(key, "tagged", roomy);
+        expect(full.bytes.subarray(length, full.length)).toEqual(
+          roomy.bytes.subarray(0, roomy.length),
+        );
+      }),
+    );
+  });
+
   it("order by their bytes as the reference orders them", () => {
     fc.assert(
       fc.property(anyKey, anyKey, (a, b) => {

@@ -16,20 +16,21 @@
 import { MrError } from "../engine/error.js";
 import type { ByteSink } from "../kernels/byte-sink.js";
 import { decodeText } from "../kernels/text.js";
+import {
+  END,
+  ESCAPE,
+  TAG_ARRAY,
+  TAG_BYTES,
+  TAG_FALSE,
+  TAG_NULL,
+  TAG_NUMBER,
+  TAG_STRING,
+  TAG_TRUE,
+} from "./key-tags.js";
 import type { Key, KeyMode } from "./key.js";
+import { NOT_WRITTEN, writePlainKey } from "./plain-key.js";
 
 export { compareBytes } from "../kernels/bytes.js";
-
-const TAG_NULL = 0x02;
-const TAG_FALSE = 0x03;
-const TAG_TRUE = 0x04;
-const TAG_NUMBER = 0x05;
-const TAG_BYTES = 0x06;
-export const TAG_STRING = 0x07;
-const TAG_ARRAY = 0x08;
-const END = 0x00;
-/** Follows a 00 that is content; no tag has this value. */
-export const ESCAPE = 0xff;
 
 const DEPTH_LIMIT = 64;
 const KEY_HINT =
@@ -38,7 +39,7 @@ const KEY_HINT =
 const numberView = new DataView(new ArrayBuffer(8));
 
 export function encodeKey(key: Key, mode: KeyMode, out: ByteSink): void {
-  if (mode === "tagged") encodeTagged(key, out, 0);
+  if (mode === "tagged") encodeAny(key, out);
   else if (typeof key === "string") out.utf8(key);
   else if (key instanceof Uint8Array) out.append(key, 0, key.length);
   else {
@@ -140,6 +141,12 @@ function unescapeText(bytes: Buffer, start: number, end: number): string {
   return decodeText(plain, 0, plain.length);
 }
 
+function encodeAny(key: Key, out: ByteSink): void {
+  const end = writePlainKey(key, "tagged", out.bytes, out.length, out.bytes.length);
+  if (end === NOT_WRITTEN) encodeTagged(key, out, 0);
+  else out.length = end;
+}
+
 function encodeTagged(key: Key, out: ByteSink, depth: number): void {
   if (typeof key === "string") encodeString(key, out);
   else if (typeof key === "number") encodeNumber(key, out);
@@ -178,27 +185,8 @@ function encodeString(text: string, out: ByteSink): void {
 function encodeNumber(value: number, out: ByteSink): void {
   if (Number.isNaN(value))
     throw new MrError("MR_USER_CODE", "NaN cannot be a key", { hint: KEY_HINT });
-  numberView.setFloat64(0, value === 0 ? 0 : value);
-  let high = numberView.getInt32(0);
-  let low = numberView.getInt32(4);
-  if (high < 0) {
-    high = ~high;
-    low = ~low;
-  } else {
-    high ^= -0x80000000;
-  }
   out.reserve(9);
-  const { bytes, length } = out;
-  bytes[length] = TAG_NUMBER;
-  bytes[length + 1] = high >>> 24;
-  bytes[length + 2] = high >>> 16;
-  bytes[length + 3] = high >>> 8;
-  bytes[length + 4] = high;
-  bytes[length + 5] = low >>> 24;
-  bytes[length + 6] = low >>> 16;
-  bytes[length + 7] = low >>> 8;
-  bytes[length + 8] = low;
-  out.length = length + 9;
+  out.length = writePlainKey(value, "tagged", out.bytes, out.length, out.bytes.length);
 }
 
 /** Where the decoder stands: keys are decoded one at a time, without an object for each. */
