@@ -8,7 +8,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createExtractor } from "../src/input/extractors/create-extractor.js";
-import { blockProgram, valuesOf } from "../src/input/extractors/block-programs.js";
+import { valuesByBlocks } from "../src/input/extractors/block-programs.js";
 import type { InputFormat } from "../src/input/input-format.js";
 import { openBlocks } from "../src/input/open-blocks.js";
 import type { FileRange } from "../src/input/split.js";
@@ -26,7 +26,6 @@ const aggregate = { kind } as Aggregate;
 const files = paths.flatMap((path) =>
   statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [path],
 );
-const program = blockProgram(format);
 const directory = mkdtempSync(join(tmpdir(), "mr-bench-collect-"));
 try {
   for (const kernels of [true, true, false]) {
@@ -55,7 +54,7 @@ async function measure(name: string): Promise<void> {
       memoryBytes: MEMORY_BYTES,
       directory,
       path: join(directory, "segments"),
-      byBlocks: program === null ? null : valuesOf(program),
+      byBlocks: valuesByBlocks(format),
     });
     const source = openBlocks(range, format, { recordLimitBytes: 64 << 20 });
     const extractor = createExtractor(format, range);

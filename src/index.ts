@@ -9,6 +9,7 @@ export { iterate } from "./jobs/api/iterate.js";
 export { refine, type State, state } from "./jobs/api/refine.js";
 export { withParams } from "./jobs/api/with-params.js";
 export {
+  beforeTab,
   command,
   type CommandOptions,
   type Pairs,

@@ -7,11 +7,15 @@ import type { LogPart } from "./access-log.js";
 /** How an input's bytes become records. Declared extractors (`pairs` set) need no map function. */
 export type InputFormat =
   | LineFormat
-  /** `as` (default "text"): what a map function gets for a word, a string or the word's own bytes. */
+  /**
+   * `as` (default "text"): what a map function gets for a word, a string or the word's own bytes. `withPath` (default
+   * false): each word is followed by a TAB and the path of its file.
+   */
   | {
       readonly kind: "words";
       readonly lowerCase: boolean;
       readonly letters: boolean;
+      readonly withPath?: boolean;
       readonly as?: "text" | "bytes";
     }
   /** Lines cut at `separator` ("" = runs of blanks); with `key` (column, from 0) it is a declared extractor. */

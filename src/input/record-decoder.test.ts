@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { MrError } from "../engine/error.js";
 import type { InputFormat } from "./input-format.js";
+import type { PairSink } from "./extractors/extractor.js";
+import { createWordsExtractor } from "./extractors/words.js";
+import { pathText } from "./path-bytes.js";
 import { SortableLines } from "./sortable-lines.js";
 import {
   byteLines,
@@ -85,6 +88,24 @@ describe("words", () => {
     expect(await records(text, words(false, true))).toEqual(text.match(/\p{L}+/gu));
     const lower = text.match(/\p{L}+/gu)?.map((word) => word.toLowerCase());
     expect(await records(text, words(true, true))).toEqual(lower);
+  });
+});
+
+describe("words with their path", () => {
+  it("have a TAB and the path behind them, as text and as bytes, whatever the path is made of", async () => {
+    const format = { kind: "words", lowerCase: true, letters: false, withPath: true } as const;
+    expect(await records("A b\n", format)).toEqual(["a\tin/file", "b\tin/file"]);
+    const asBytes = { ...format, as: "bytes" } as const;
+    const [word] = (await records("A b\n", asBytes)) as Uint8Array[];
+    expect(Buffer.from(word ?? []).toString()).toBe("a\tin/file");
+    const key: number[] = [];
+    const extractor = createWordsExtractor(asBytes, pathText(Buffer.from("d\xe9/x", "latin1")));
+    const sink: PairSink = {
+      addKey: (bytes, start, end) => void key.push(...bytes.subarray(start, end)),
+      addKeyBytes: () => undefined,
+    };
+    extractor.extract({ bytes: Buffer.from("Ab "), start: 0, end: 3, offset: 0 }, sink);
+    expect(Buffer.from(key).toString("latin1")).toBe("ab\td\xe9/x");
   });
 });
 

@@ -8,7 +8,7 @@
  * | lines as text | string; CR before LF and a byte order mark are left out; invalid UTF-8 becomes U+FFFD |
  * | lines as bytes | Uint8Array of its own (may be kept); only the LF is left out |
  * | sortable lines | the encoded line, a Uint8Array of its own |
- * | words | string |
+ * | words | string, or Uint8Array of its own; with its path: `word TAB path` |
  * | fields | string[] |
  * | csv | string[], or an object by the header's names |
  * | jsonl | whatever JSON.parse makes; lines of white space only are left out |
@@ -44,7 +44,7 @@ export function createRecordDecoder(format: InputFormat, range: FileRange): Reco
       if (format.order !== undefined) return createSortableLinesDecoder(format.order);
       return format.as === "text" ? createTextLinesDecoder(format) : createByteLinesDecoder(format);
     case "words":
-      return createWordsDecoder(format);
+      return createWordsDecoder(format, range.label);
     case "fields":
       return createFieldsDecoder(format);
     case "csv":

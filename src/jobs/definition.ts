@@ -84,10 +84,12 @@ export interface KeyReduction {
   readonly order?: LineOrder;
 }
 
-/** `hash`, a user's function, or key ranges cut from a sample for a total order over the parts. */
+/**
+ * `hash`, of the key or of what stands `before-tab` in it; a user's function; or key ranges cut from a sample for a total
+ * order over the parts.
+ */
 export type Partitioning =
-  | { readonly kind: "hash" }
-  | { readonly kind: "range" }
+  | { readonly kind: "hash" | "before-tab" | "range" }
   | { readonly kind: "custom"; readonly partition: (key: Key, partitions: number) => number };
 
 /** One map and one reduce. In a chain the records of a later step are `[key, value]` pairs of the step before. */

@@ -13,6 +13,7 @@ import type {
   JobDefinition,
   KeyReduction,
   ParamSpec,
+  Partitioning,
   ReduceFunction,
   Step,
 } from "./definition.js";
@@ -21,7 +22,7 @@ export interface StepProgram {
   readonly map: "function" | "command" | "declared";
   readonly combine: Aggregate | "function" | "command" | null;
   readonly reduce: Aggregate | KeyReduction | "function" | "command" | null;
-  readonly partitioning: "hash" | "range" | "custom";
+  readonly partitioning: Partitioning["kind"];
   readonly orderValues: boolean;
   readonly keys: "raw" | "tagged";
   /** R of this step alone; absent or null: the job's. */

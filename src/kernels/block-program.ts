@@ -4,8 +4,13 @@
  */
 
 export type BlockProgram =
-  /** Words (extractors/words.ts), each with the value 1. */
-  | { readonly kind: "words"; readonly letters: boolean; readonly lowerCase: boolean }
+  /** Words (extractors/words.ts), each with the value 1; `tail`: what stands behind each word in its key, or null. */
+  | {
+      readonly kind: "words";
+      readonly letters: boolean;
+      readonly lowerCase: boolean;
+      readonly tail: Uint8Array | null;
+    }
   /** Whole lines, each with the value 1; `text`: without the CR before the LF. */
   | { readonly kind: "lines"; readonly text: boolean }
   /** Columns of lines cut at one byte, or at runs of blanks (null); numbers as values, or 1. */

@@ -55,6 +55,13 @@ export function copyBytes(
   }
 }
 
+/** A copy that is nobody else's; of plain bytes even where these are a Buffer's. */
+export function ownBytes(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const own = new Uint8Array(end - start);
+  copyBytes(bytes, start, end, own, 0);
+  return own;
+}
+
 /**
  * Four key bytes from `start` as an int32 whose signed order is their byte order; bytes past `end` count as zero.
  * (Signed, because an int32 is never boxed.)

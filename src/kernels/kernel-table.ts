@@ -1,7 +1,7 @@
 /**
  * The combining table in kernel memory: reads blocks, keeps one accumulator a key, writes them sorted.
  *
- * Owns: the layout of the kernel's memory. Talks to: src/kernels/assembly.
+ * Owns: the layout of the kernel's memory. Talks to: block-reader.ts, src/kernels/assembly.
  *
  * T1. One crossing a window of a block, or a block of a segment; nothing a record.
  * T2. A full table asks its owner to write and clear it, and goes on with the record that did not fit.
@@ -9,11 +9,19 @@
  */
 
 import type { BlockProgram } from "./block-program.js";
-import { foldTable } from "./fold-table.js";
-import { layOutJsonProgram, MOST_JSON_FIELDS } from "./json-program.js";
-import { layOutLogProgram, MOST_LOG_PARTS } from "./log-program.js";
+import { BlockReader, type TableOwner } from "./block-reader.js";
 import { leaseKernels, releaseKernels } from "./kernel-lease.js";
 import type { PairRoom } from "./pair-batch.js";
+import {
+  COUNTERS_AT,
+  FULL,
+  LIST_AT,
+  LIST_SIZE,
+  READ,
+  ROOM_BYTES,
+  STARTS_AT,
+  VALUE_AT,
+} from "./table-memory.js";
 import type { KernelInstance } from "./wasm.js";
 
 /** `first` keeps bytes and takes pairs only, all others numbers. */
@@ -49,21 +57,6 @@ export const MOST_KEPT = 64;
 /** In a record. */
 const KEPT_BYTES = 9;
 
-/** Below it lie the kernels' constants. */
-const COUNTERS_AT = 4096;
-const COUNTERS_BYTES = 9 * 256 * 4;
-const VALUE_AT = COUNTERS_AT + COUNTERS_BYTES;
-const VALUE_BYTES = 64;
-const LIST_AT = VALUE_AT + VALUE_BYTES;
-const LIST_SIZE = 256;
-const PROGRAM_AT = LIST_AT + LIST_SIZE * 8;
-/** Longer programs are not for kernels. */
-const PROGRAM_BYTES = 4096;
-/** What JSON lines look like is kept while nothing is sorted. */
-const JSON_PLACES = { address: PROGRAM_AT, learntAt: COUNTERS_AT, learntBytes: COUNTERS_BYTES };
-const STARTS_AT = PROGRAM_AT + PROGRAM_BYTES;
-/** Kernels read and write whole vectors. */
-const ROOM_BYTES = 128;
 const SLOT_BYTES = 32;
 const FIRST_SLOT_BITS = 12;
 const SMALLEST_WINDOW = 4096;
@@ -76,21 +69,6 @@ const PAIR_BYTES = PAIR_KEY_BYTES + 4 + 8;
 /** Smaller budgets are for the TypeScript table. */
 const SMALLEST_BYTES = 46 * 1024;
 
-/** Why a kernel stopped: src/kernels/assembly/reading.ts. */
-const READ = 0;
-const FULL = 1;
-const ASKED = 3;
-/** Of openFolding: as an address. */
-const NO_ROOM = 1;
-
-/** Whether the kernels have room for the program. */
-export function isKernelProgram(program: BlockProgram): boolean {
-  if (program.kind === "access-log") return program.by.length <= MOST_LOG_PARTS;
-  if (program.kind !== "jsonl") return true;
-  const isWide = program.where.length + 2 > MOST_JSON_FIELDS;
-  return !isWide && layOutJsonProgram(program, JSON_PLACES).length <= PROGRAM_BYTES;
-}
-
 export interface KernelTableOptions {
   readonly aggregate: TableAggregate;
   /** Of `largest` and `smallest`: how many numbers a key keeps, up to MOST_KEPT; else 0. */
@@ -102,13 +80,6 @@ export interface KernelTableOptions {
   /** Of a block of records, and of the header before it. */
   readonly blockBytes: number;
   readonly headerBytes: number;
-}
-
-export interface TableOwner {
-  /** Writes the table; it is cleared afterwards. */
-  full(): void;
-  /** Takes records that the kernel does not: whole ones, one or more. */
-  odd(start: number, end: number): void;
 }
 
 export interface PairOwner {
@@ -128,14 +99,11 @@ export class KernelTable {
   private readonly partitions: number;
   private readonly headerBytes: number;
   private readonly window: number;
-  private windowBytes: number;
+  private readonly windowBytes: number;
+  private readonly reader: BlockReader;
   private readonly output: number;
   /** Room for an accumulator's bytes; with `distinct`, for a composite key. */
   private readonly value: number;
-  /** What stands at PROGRAM_AT. */
-  private program: BlockProgram | null = null;
-  /** Whether the last window was left for a table of characters that the kernel wanted. */
-  private hasAsked = false;
 
   private constructor(kernels: KernelInstance, options: KernelTableOptions) {
     const { partitions, headerBytes, blockBytes, kept } = options;
@@ -144,6 +112,7 @@ export class KernelTable {
     this.headerBytes = headerBytes;
     this.windowBytes = windowBytesFor(options.memoryBytes);
     this.window = aligned(STARTS_AT + (partitions + 1) * 4);
+    this.reader = new BlockReader(kernels, this.window, this.windowBytes);
     this.output = aligned(this.window + this.windowBytes + ROOM_BYTES);
     const outputEnd = aligned(this.output + headerBytes + blockBytes + ROOM_BYTES);
     const isDistinct = options.aggregate === "distinct";
@@ -179,75 +148,7 @@ export class KernelTable {
   }
 
   read(program: BlockProgram, bytes: Buffer, start: number, end: number, owner: TableOwner): void {
-    const { window, kernels } = this;
-    if (this.program !== program) this.layOut(program);
-    for (let at = start; at < end; ) {
-      const length = Math.min(this.windowBytes, end - at);
-      bytes.copy(kernels.bytes, window, at, at + length);
-      const taken = this.readWindow(program, at, length, at + length === end, owner);
-      if (taken === 0 && !this.hasAsked) {
-        // A record longer than the window: what is left of the block goes another way.
-        owner.odd(at, end);
-        return;
-      }
-      at += taken;
-    }
-  }
-
-  private layOut(program: BlockProgram): void {
-    if (program.kind === "jsonl") {
-      this.kernels.bytes.set(layOutJsonProgram(program, JSON_PLACES), PROGRAM_AT);
-    } else if (program.kind === "access-log") {
-      this.kernels.bytes.set(layOutLogProgram(program.by), PROGRAM_AT);
-    }
-    this.kernels.call.openFolding(0);
-    this.program = program;
-  }
-
-  /** The table of characters takes the end of the window, if that is large enough. It is made when it is asked for. */
-  private openFolding(): void {
-    const { call, bytes } = this.kernels;
-    const table = foldTable();
-    const windowBytes = (this.windowBytes - table.length) & ~63;
-    if (windowBytes < table.length) {
-      call.openFolding(NO_ROOM);
-      return;
-    }
-    const address = this.window + windowBytes + ROOM_BYTES;
-    bytes.set(table, address);
-    call.openFolding(address);
-    this.windowBytes = windowBytes;
-  }
-
-  /** Returns how many bytes of whole records were read. */
-  private readWindow(
-    program: BlockProgram,
-    at: number,
-    length: number,
-    final: boolean,
-    owner: TableOwner,
-  ): number {
-    const { window, kernels } = this;
-    const { call } = kernels;
-    const end = window + length;
-    for (let from = window; ; ) {
-      from = run(program, call, from, end, final ? 1 : 0);
-      this.records += call.readRecords();
-      const status = call.readStatus();
-      const odd = call.listLength();
-      for (let i = 0; i < odd; i++) {
-        const place = LIST_AT + i * 8;
-        const recordStart = kernels.bytes.readUInt32LE(place) - window;
-        owner.odd(at + recordStart, at + kernels.bytes.readUInt32LE(place + 4) - window);
-      }
-      this.hasAsked = status === ASKED;
-      if (this.hasAsked) this.openFolding();
-      if (status === READ || this.hasAsked) return from - window;
-      if (status === FULL) {
-        owner.full();
-        call.clearTable();
-      }
-    }
+    this.records += this.reader.read(program, bytes, start, end, owner);
   }
 
   /** Where pairs that come one by one wait. It is the window: a table is given blocks, or pairs. */
@@ -295,10 +196,13 @@ export class KernelTable {
     }
   }
 
-  /** Sorts by (partition, key); partition p is rows [starts[p], starts[p + 1]). */
-  sortByHash(): Uint32Array {
+  /**
+   * Sorts by (partition, key); partition p is rows [starts[p], starts[p + 1]). `beforeTab`: only what stands there in a key
+   * has a say in its partition.
+   */
+  sortByHash(beforeTab: boolean): Uint32Array {
     const { partitions, kernels } = this;
-    kernels.call.sortTable(partitions, STARTS_AT, COUNTERS_AT);
+    kernels.call.sortTable(partitions, STARTS_AT, COUNTERS_AT, beforeTab ? 1 : 0);
     const { buffer, byteOffset } = kernels.bytes;
     return new Uint32Array(buffer, byteOffset + STARTS_AT, partitions + 1).slice();
   }
@@ -308,7 +212,7 @@ export class KernelTable {
     // The window may hold a block that is read on afterwards; the output block is free.
     const { partitions, kernels, output } = this;
     const count = this.keys;
-    kernels.call.sortTable(1, STARTS_AT, COUNTERS_AT);
+    kernels.call.sortTable(1, STARTS_AT, COUNTERS_AT, 0);
     const starts = new Uint32Array(partitions + 1).fill(count);
     starts[0] = 0;
     for (const [index, cut] of cuts.entries()) {
@@ -352,36 +256,6 @@ export class KernelTable {
   /** The table is of no use afterwards. */
   close(): void {
     releaseKernels(this.kernels);
-  }
-}
-
-function run(
-  program: BlockProgram,
-  call: KernelInstance["call"],
-  start: number,
-  end: number,
-  final: number,
-): number {
-  switch (program.kind) {
-    case "words":
-      return program.letters || program.lowerCase
-        ? call.foldedWords(start, end, final, program.letters ? 1 : 0, program.lowerCase ? 1 : 0)
-        : call.words(start, end, final);
-    case "lines":
-      return call.lines(start, end, final, program.text ? 1 : 0);
-    case "fields": {
-      const { separator, key, value } = program;
-      return call.fields(start, end, final, separator ?? -1, key, value ?? -1);
-    }
-    case "csv": {
-      const { separator, key, value, columns } = program;
-      const room = [COUNTERS_AT, COUNTERS_AT + COUNTERS_BYTES] as const;
-      return call.csv(start, end, final, separator, key, value ?? -1, columns ?? -1, ...room);
-    }
-    case "access-log":
-      return call.accessLog(start, end, final, PROGRAM_AT);
-    case "jsonl":
-      return call.jsonl(start, end, final, PROGRAM_AT);
   }
 }
 

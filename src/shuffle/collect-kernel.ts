@@ -3,6 +3,7 @@
  * collect-records.ts: the same files, record for record.
  */
 
+import { unreachable } from "../engine/error.js";
 import type { BlockProgram, BlockTaker } from "../kernels/block-program.js";
 import { ByteSink } from "../kernels/byte-sink.js";
 import { asBuffer, equalBytes } from "../kernels/bytes.js";
@@ -57,10 +58,18 @@ function partitioningOf({
   orderValuesBy,
 }: CollectorOptions): RecordKernelOptions["partitioning"] {
   if (partitions === 1) return { kind: "cuts", cuts: [] };
-  if (orderValuesBy !== null || partitioning.kind === "custom") return { kind: "given" };
-  return partitioning.kind === "range"
-    ? { kind: "cuts", cuts: partitioning.cuts }
-    : { kind: "hash" };
+  if (orderValuesBy !== null) return { kind: "given" };
+  switch (partitioning.kind) {
+    case "hash":
+      return { kind: "hash" };
+    case "range":
+      return { kind: "cuts", cuts: partitioning.cuts };
+    case "before-tab":
+    case "custom":
+      return { kind: "given" };
+    default:
+      return unreachable(partitioning, "partitioningOf");
+  }
 }
 
 class KernelCollector implements Collector, BlockTaker {

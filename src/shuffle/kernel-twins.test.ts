@@ -91,6 +91,25 @@ describe("collecting records with kernels and without", () => {
     );
   });
 
+  it("agrees on what stands before the first TAB", () => {
+    const anyPartitions = fc.constantFrom(1, 3, 5);
+    fc.assert(
+      fc.property(hostilePairs, anyBudget, anyPartitions, (pairs, memoryBytes, partitions) => {
+        const withTabs = pairs.map(([key, value], i): Pair => {
+          return [typeof key === "string" ? `${key}\t${i % 4}` : key, value];
+        });
+        const partitioning = { kind: "before-tab" } as const;
+        expectSameFiles({ keys: "raw", memoryBytes, partitions, partitioning }, withTabs);
+        const aggregate = { kind: "count" } as const;
+        expectSameFiles(
+          { keys: "raw", memoryBytes, partitions, partitioning, aggregate },
+          withTabs,
+        );
+      }),
+      { seed: 10, numRuns: 40 },
+    );
+  });
+
   it("orders values and asks the user's function for partitions in the same way", () => {
     fc.assert(
       fc.property(hostilePairs, anyMode, (pairs, keys) => {

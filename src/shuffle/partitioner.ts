@@ -1,7 +1,8 @@
 /**
  * Which partition a key belongs to, from its encoded bytes (of a composite key: of the key itself).
  *
- * A1. Hash: MurmurHash3 of the bytes, unsigned, modulo the number of partitions.
+ * A1. Hash: MurmurHash3 of the bytes, unsigned, modulo the number of partitions. Before-tab: the same of the bytes before
+ *     the first TAB, if there is one.
  * A2. Range: the number of cuts that do not come after the key; cuts are encoded keys in rising order.
  * A3. Custom: the user's function; its answer must be a whole number from 0 to partitions - 1.
  */
@@ -13,9 +14,11 @@ import type { Key, KeyMode } from "./key.js";
 import { decodeKey } from "./key-codec.js";
 
 export type CollectorPartitioning =
-  | { readonly kind: "hash" }
+  | { readonly kind: "hash" | "before-tab" }
   | { readonly kind: "range"; readonly cuts: readonly Uint8Array[] }
   | { readonly kind: "custom"; readonly partition: (key: Key, partitions: number) => number };
+
+const TAB = 0x09;
 
 export type Partitioner = (bytes: Buffer, start: number, end: number) => number;
 
@@ -28,6 +31,10 @@ export function createPartitioner(
     case "hash":
       if (partitions === 1) return () => 0;
       return (bytes, start, end) => partitionOf(hashBytes(bytes, start, end), partitions);
+    case "before-tab":
+      if (partitions === 1) return () => 0;
+      return (bytes, start, end) =>
+        partitionOf(hashBytes(bytes, start, tabOrEnd(bytes, start, end)), partitions);
     case "range":
       return rangePartitioner(partitioning.cuts, partitions);
     case "custom":
@@ -36,6 +43,12 @@ export function createPartitioner(
     default:
       return unreachable(partitioning, "createPartitioner");
   }
+}
+
+function tabOrEnd(bytes: Buffer, start: number, end: number): number {
+  let at = start;
+  while (at < end && bytes[at] !== TAB) at++;
+  return at;
 }
 
 function rangePartitioner(cuts: readonly Uint8Array[], partitions: number): Partitioner {

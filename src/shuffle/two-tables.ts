@@ -38,8 +38,8 @@ export class TwoTables {
   ): TwoTables | null {
     const { partitioning, orderValuesBy, partitions } = options;
     if (kind === null || orderValuesBy !== null || partitioning.kind === "custom") return null;
-    // Its keys are composites, which cuts do not compare with.
-    if (kind === "distinct" && partitioning.kind === "range") return null;
+    // Its keys are composites, which cuts do not compare with, and in which a TAB may be another one.
+    if (kind === "distinct" && partitioning.kind !== "hash") return null;
     const memoryBytes = Math.min(options.memoryBytes, MEMORY_LIMIT_BYTES);
     // With `first` there is one table at a time: see `leaveKernel`.
     const besideBytes = kind === "first" ? 0 : Math.floor(memoryBytes / BESIDE_SHARE);
@@ -135,7 +135,9 @@ export class TwoTables {
     const { kernel } = this;
     const { partitions, partitioning } = this.options;
     const starts =
-      partitioning.kind === "range" ? kernel.sortByRange(partitioning.cuts) : kernel.sortByHash();
+      partitioning.kind === "range"
+        ? kernel.sortByRange(partitioning.cuts)
+        : kernel.sortByHash(partitioning.kind === "before-tab");
     for (let partition = 0; partition < partitions; partition++) {
       writer.begin(partition);
       this.writeRows(writer, starts[partition], starts[partition + 1]);

@@ -15,6 +15,7 @@ import { createRequire } from "node:module";
 import type { Packr } from "msgpackr";
 import { MrError } from "../engine/error.js";
 import type { ByteSink } from "../kernels/byte-sink.js";
+import { ownBytes } from "../kernels/bytes.js";
 import { decodeText } from "../kernels/text.js";
 
 const TAG_UNDEFINED = 0;
@@ -76,7 +77,7 @@ export function decodeValue(bytes: Buffer, start: number, end: number): unknown 
     case TAG_STRING:
       return decodeText(bytes, start + 1, end);
     case TAG_BYTES:
-      return new Uint8Array(bytes.subarray(start + 1, end));
+      return ownBytes(bytes, start + 1, end);
     case TAG_PACKED:
       // The block's buffer is used again: unpack from a copy, whatever the unpacked value may refer to.
       return packr().unpack(Buffer.from(bytes.subarray(start + 1, end)));

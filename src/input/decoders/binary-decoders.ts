@@ -2,6 +2,7 @@
  * Whole files, and records of fixed length.
  */
 
+import { ownBytes } from "../../kernels/bytes.js";
 import type { RecordDecoder } from "./decoder.js";
 import type { FileRange } from "../split.js";
 
@@ -21,11 +22,9 @@ export function createFixedDecoder(lengthBytes: number): RecordDecoder {
   let offset = 0;
   return {
     decode(block, visit) {
-      const { buffer, byteOffset, length } = block.bytes;
-      const view = new Uint8Array(buffer, byteOffset, length);
       for (let start = block.start; start < block.end; start += lengthBytes) {
         offset = block.offset + (start - block.start);
-        visit(view.slice(start, start + lengthBytes));
+        visit(ownBytes(block.bytes, start, start + lengthBytes));
       }
     },
     offset: () => offset,

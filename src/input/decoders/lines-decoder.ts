@@ -6,6 +6,7 @@
  * T1. The record filter `literal` sees what the job sees: it never matches the CR or the mark that are left out.
  */
 
+import { ownBytes } from "../../kernels/bytes.js";
 import { createLiteralSearch, holdsLiteral, type Literal } from "../../kernels/literal-search.js";
 import { decodeText } from "../../kernels/text.js";
 import type { LineFormat, LineOrder } from "../input-format.js";
@@ -92,7 +93,7 @@ export function createSortableLinesDecoder(order: LineOrder): RecordDecoder {
         offset = shift + start;
         // With its LF: an empty line is one, too.
         encoded.encode(bytes, start, Math.min(end + 1, block.end));
-        visit(new Uint8Array(encoded.bytes.subarray(0, encoded.length - 1)));
+        visit(ownBytes(encoded.bytes, 0, encoded.length - 1));
       });
     },
     offset: () => offset,
@@ -105,12 +106,10 @@ export function createByteLinesDecoder(format: LineFormat): RecordDecoder {
   let offset = 0;
   return {
     decode(block, visit) {
-      const { buffer, byteOffset, length } = block.bytes;
-      const view = new Uint8Array(buffer, byteOffset, length);
       const shift = block.offset - block.start;
-      const visitLine = (_bytes: Buffer, start: number, end: number) => {
+      const visitLine = (bytes: Buffer, start: number, end: number) => {
         offset = shift + start;
-        visit(view.slice(start, end));
+        visit(ownBytes(bytes, start, end));
       };
       if (search === null) eachLine(block, visitLine);
       else eachLineWith(block, search, visitLine);

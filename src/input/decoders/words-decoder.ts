@@ -2,14 +2,16 @@
  * Words as strings or as bytes; what a word is, is the extractor's business.
  */
 
+import { ownBytes } from "../../kernels/bytes.js";
 import { decodeText } from "../../kernels/text.js";
 import { createWordsExtractor, type WordsFormat } from "../extractors/words.js";
 import type { PairSink } from "../extractors/extractor.js";
 import type { RecordDecoder } from "./decoder.js";
 
-export function createWordsDecoder(format: WordsFormat): RecordDecoder {
-  const extractor = createWordsExtractor(format);
-  const read = format.as === "bytes" ? createCopier() : decodeText;
+/** `label`: of the file that is read. */
+export function createWordsDecoder(format: WordsFormat, label: string): RecordDecoder {
+  const extractor = createWordsExtractor(format, label);
+  const read = format.as === "bytes" ? ownBytes : decodeText;
   let visitWord: (word: unknown) => void = () => undefined;
   let shift = 0;
   const sink: PairSink = {
@@ -25,16 +27,5 @@ export function createWordsDecoder(format: WordsFormat): RecordDecoder {
       extractor.extract(block, sink);
     },
     offset: () => shift + extractor.position(),
-  };
-}
-
-/** Copies: the extractor uses its buffer again, and a job may keep what it is given. A Buffer's own `slice` is none. */
-function createCopier(): (bytes: Uint8Array, start: number, end: number) => Uint8Array {
-  let owner: Uint8Array | null = null;
-  let view: Uint8Array = new Uint8Array(0);
-  return (bytes, start, end) => {
-    if (bytes !== owner) view = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-    owner = bytes;
-    return view.slice(start, end);
   };
 }

@@ -3,19 +3,20 @@
  */
 
 import type { BlockProgram, CsvProgram } from "../../kernels/block-program.js";
-import { isKernelProgram } from "../../kernels/kernel-table.js";
+import { isKernelProgram } from "../../kernels/block-reader.js";
 import type { InputFormat } from "../input-format.js";
+import { wordTail } from "./words.js";
 
-/** Null: record by record only. */
-export function blockProgram(format: InputFormat): BlockProgram | null {
-  const program = programOf(format);
+/** Null: record by record only. `label`: of the file that is read. */
+export function blockProgram(format: InputFormat, label: string): BlockProgram | null {
+  const program = programOf(format, label);
   return program !== null && isKernelProgram(program) ? program : null;
 }
 
-function programOf(format: InputFormat): BlockProgram | null {
+function programOf(format: InputFormat, label: string): BlockProgram | null {
   switch (format.kind) {
     case "words":
-      return { kind: "words", letters: format.letters, lowerCase: format.lowerCase };
+      return wordsProgram(format, label);
     case "lines":
       return format.literal === null ? { kind: "lines", text: format.as === "text" } : null;
     case "fields":
@@ -32,6 +33,11 @@ function programOf(format: InputFormat): BlockProgram | null {
 }
 
 type FormatOf<K extends InputFormat["kind"]> = Extract<InputFormat, { kind: K }>;
+
+function wordsProgram(format: FormatOf<"words">, label: string) {
+  const { letters, lowerCase } = format;
+  return { kind: "words", letters, lowerCase, tail: wordTail(format, label) } as const;
+}
 
 function fieldsProgram({ separator, key, value, valueType }: FormatOf<"fields">) {
   const bytes = Buffer.from(separator);
@@ -63,8 +69,14 @@ function jsonlProgram({ key, value, valueType, where }: FormatOf<"jsonl">) {
   return { kind: "jsonl", key, value, where: Object.entries(where ?? {}) } as const;
 }
 
-/** What the values of the pairs are. */
-export function valuesOf(program: BlockProgram): "ones" | "numbers" {
+/** What the values are of pairs that come by the block; null: they come one by one. */
+export function valuesByBlocks(format: InputFormat): "ones" | "numbers" | null {
+  // Whatever the file is called: a name that is too long comes one by one where the others do not.
+  const program = blockProgram(format, "");
+  return program === null ? null : valuesOf(program);
+}
+
+function valuesOf(program: BlockProgram): "ones" | "numbers" {
   switch (program.kind) {
     case "words":
     case "lines":

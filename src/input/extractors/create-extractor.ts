@@ -22,14 +22,14 @@ export function createExtractor(format: InputFormat, range: FileRange): Extracto
   const one = createRecordExtractor(format, range);
   // They hand blocks over themselves: the header says which columns, and lines are encoded before.
   if (format.kind === "csv" || (format.kind === "lines" && format.order !== undefined)) return one;
-  const program = blockProgram(format);
+  const program = blockProgram(format, range.label);
   return program === null ? one : new BlockExtractor(program, one);
 }
 
 function createRecordExtractor(format: InputFormat, range: FileRange): Extractor {
   switch (format.kind) {
     case "words":
-      return createWordsExtractor(format);
+      return createWordsExtractor(format, range.label);
     case "lines":
       return format.order === undefined
         ? createLinesExtractor(format)

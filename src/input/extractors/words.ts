@@ -5,15 +5,18 @@
  *
  * Plain words are runs of bytes that are no ASCII white space, kept as they are. With `letters`, words are runs of
  * Unicode letters (`\p{L}+`); bytes that are not valid UTF-8 separate. With `lowerCase`, each word is lower-cased as by
- * String.prototype.toLowerCase; in a word that is not valid UTF-8 only ASCII letters are, and all other bytes stay.
+ * String.prototype.toLowerCase; in a word that is not valid UTF-8 only ASCII letters are, and all other bytes stay. With
+ * `withPath`, a TAB and the path of the file stand behind each word.
  *
- * V1. A word that nothing is done to is handed out without being copied.
+ * V1. A plain word is handed out without being copied.
  */
 
 import { isUtf8 } from "node:buffer";
 import type { InputFormat } from "../input-format.js";
 import type { RecordBlock } from "../block.js";
+import { ByteSink } from "../../kernels/byte-sink.js";
 import { endOf, foldRun } from "../../kernels/fold-run.js";
+import { encodePath } from "../path-bytes.js";
 import type { Extractor, PairSink } from "./extractor.js";
 
 export type WordsFormat = Extract<InputFormat, { kind: "words" }>;
@@ -24,11 +27,55 @@ export interface WordsExtractor extends Extractor {
 }
 
 const SPACE = 32;
+const TAB = Buffer.of(9);
 const LETTERS = /\p{L}+/gu;
 const NOT_ASCII = 0x80;
 
-export function createWordsExtractor({ letters, lowerCase }: WordsFormat): WordsExtractor {
-  return letters || lowerCase ? new FoldedWords(letters, lowerCase) : new PlainWords();
+/** `label`: of the file that is read. */
+export function createWordsExtractor(format: WordsFormat, label: string): WordsExtractor {
+  const { letters, lowerCase } = format;
+  const extractor = letters || lowerCase ? new FoldedWords(letters, lowerCase) : new PlainWords();
+  const tail = wordTail(format, label);
+  return tail === null ? extractor : new TailedWords(extractor, tail);
+}
+
+/** What stands behind each word; null: nothing. No word has a TAB in it. */
+export function wordTail({ withPath = false }: WordsFormat, label: string): Buffer | null {
+  return withPath ? Buffer.concat([TAB, encodePath(label)]) : null;
+}
+
+/** Another extractor's words, each with the tail behind it. */
+class TailedWords implements WordsExtractor {
+  private readonly words: WordsExtractor;
+  private readonly tail: Buffer;
+  private readonly key = new ByteSink(256);
+  private sink: PairSink | null = null;
+  private readonly between: PairSink = {
+    addKey: (bytes, start, end, value) => this.addTailed(bytes, start, end, value),
+    addKeyBytes: () => undefined,
+  };
+
+  constructor(words: WordsExtractor, tail: Buffer) {
+    this.words = words;
+    this.tail = tail;
+  }
+
+  extract(block: RecordBlock, sink: PairSink): number {
+    this.sink = sink;
+    return this.words.extract(block, this.between);
+  }
+
+  position(): number {
+    return this.words.position();
+  }
+
+  private addTailed(bytes: Uint8Array, start: number, end: number, value: number): void {
+    const { key, tail } = this;
+    key.length = 0;
+    key.append(bytes, start, end);
+    key.append(tail, 0, tail.length);
+    this.sink?.addKey(key.bytes, 0, key.length, value);
+  }
 }
 
 class PlainWords implements WordsExtractor {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import * as api from "../../index.js";
 
 const {
+  beforeTab,
   chain,
   command,
   files,
@@ -19,6 +20,7 @@ const {
   step,
   sum,
   topK,
+  words,
 } = api;
 
 /** As if written without types. */
@@ -58,7 +60,7 @@ describe("a job without types", () => {
     [
       "no partition",
       { input: lines(), map, partition: "hash" },
-      "partition is neither a function nor range()",
+      "partition is neither a function nor range() nor beforeTab()",
     ],
     ["half a part", { input: lines(), map, partitions: 0.5 }, "partitions is 0.5"],
     ["a hook that is no function", { input: lines(), map, setup: true }, "setup is not a function"],
@@ -101,6 +103,8 @@ describe("a definition", () => {
       rawKeysAs: "bytes",
       partitioning: { kind: "range" },
     });
+    const byFile = mapReduce({ input: words({ withPath: true }), partition: beforeTab() });
+    expect(of(byFile)).toMatchObject({ keys: "raw", partitioning: { kind: "before-tab" } });
     expect(of(mapReduce({ input: lines(), map, reduce: sum() }))).toMatchObject({ keys: "tagged" });
     expect(of(mapReduce({ input: lines(), map: command("cat") }))).toMatchObject({ keys: "raw" });
   });

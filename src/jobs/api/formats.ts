@@ -99,6 +99,8 @@ export interface WordsOptions {
   readonly lowerCase?: boolean;
   /** Runs of Unicode letters instead of what ASCII white space separates. */
   readonly letters?: boolean;
+  /** Each word with the file it stands in: `word TAB path`. No word has a TAB in it. Default: false. */
+  readonly withPath?: boolean;
 }
 
 /** One record a word. Without `map`: each word is a key and its value is 1. */
@@ -107,8 +109,8 @@ export function words(options?: WordsOptions & As): Format<string, string, numbe
 export function words(
   options: WordsOptions & (As | AsBytes) = {},
 ): Format<string, string, number> | Format<Uint8Array, Uint8Array, number> {
-  const { lowerCase = false, letters = false, as = "text" } = options;
-  return { kind: "words", lowerCase, letters, as };
+  const { lowerCase = false, letters = false, withPath = false, as = "text" } = options;
+  return { kind: "words", lowerCase, letters, withPath, as };
 }
 
 /** A declared value: a number unless said otherwise; without `value`, each record counts 1. */

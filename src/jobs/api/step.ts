@@ -58,8 +58,10 @@ export interface Shuffle<K, V, A, KO, VO, C> {
   readonly combine?: Aggregator<V, V> | Combine<K, V, C> | CommandBody;
   /** Left out: the emitted pairs are the output, in the order of the input. */
   readonly reduce?: Aggregator<V, A> | Reduce<K, V, KO, VO, C> | CommandBody;
-  /** Which part a key goes to: its hash decides unless `range()` or a function is given. */
-  readonly partition?: { readonly kind: "range" } | ((key: K, partitions: number) => number);
+  /** Which part a key goes to: its hash decides unless `beforeTab()`, `range()` or a function is given. */
+  readonly partition?:
+    | { readonly kind: "before-tab" | "range" }
+    | ((key: K, partitions: number) => number);
   /** Values of a key arrive in the order of these. */
   readonly orderValuesBy?: (value: V) => Key;
   /**
@@ -93,6 +95,11 @@ export interface InputStepOptions<R, K, V, A, KO, VO, C> extends Shuffle<K, V, A
 /** Keys rise over all parts: their concatenation is sorted. */
 export function range(): { readonly kind: "range" } {
   return { kind: "range" };
+}
+
+/** Keys that agree up to their first TAB meet in one part: there they are neighbours, whatever stands behind it. */
+export function beforeTab(): { readonly kind: "before-tab" } {
+  return { kind: "before-tab" };
 }
 
 export interface CommandOptions {
@@ -170,8 +177,9 @@ function partitioningOf(value: unknown, where: string): Partitioning {
       partition: value as Extract<Partitioning, { kind: "custom" }>["partition"],
     };
   }
-  if (kindOf(value) === "range") return { kind: "range" };
-  throw invalid(where, "partition is neither a function nor range()");
+  const kind = kindOf(value);
+  if (kind === "range" || kind === "before-tab") return { kind };
+  throw invalid(where, "partition is neither a function nor range() nor beforeTab()");
 }
 
 function checkFunctions(options: ErasableStep, where: string): void {

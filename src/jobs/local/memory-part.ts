@@ -3,6 +3,7 @@
  */
 
 import type { PartFile } from "../../engine/graph.js";
+import { ownBytes } from "../../kernels/bytes.js";
 import type { PartWriter } from "../../output/part-writer.js";
 
 export type KeptRecord = readonly [unknown, unknown];
@@ -27,7 +28,7 @@ export class MemoryPart implements PartWriter {
   }
 
   writeKeyBytes(bytes: Uint8Array, start: number, end: number, value: unknown): void {
-    const key = new Uint8Array(bytes.subarray(start, end));
+    const key = ownBytes(bytes, start, end);
     this.write(this.#keysAsBytes ? key : Buffer.from(key.buffer).toString("utf8"), value);
   }
 

@@ -8,7 +8,7 @@ import { expect } from "vitest";
 import type { MrError } from "../../engine/error.js";
 import { createBoundary, lineBoundary } from "../../input/boundary.js";
 import { createExtractor } from "../../input/extractors/create-extractor.js";
-import { blockProgram, valuesOf } from "../../input/extractors/block-programs.js";
+import { valuesByBlocks } from "../../input/extractors/block-programs.js";
 import type { InputFormat } from "../../input/input-format.js";
 import { useKernels } from "../../kernels/wasm.js";
 import { createCollector, type CollectorOptions } from "../../shuffle/collector.js";
@@ -77,11 +77,10 @@ export function both({
   changes,
 }: Case) {
   const directory = temporaryDirectory();
-  const program = blockProgram(format);
   const options = collectorOptions(directory, {
     keys: "raw",
     aggregate,
-    byBlocks: program === null ? null : valuesOf(program),
+    byBlocks: valuesByBlocks(format),
     ...changes,
   });
   const run = (kernels: boolean) => {

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { everyCharacter } from "../../input/test-support.js";
 import { BlockExtractor } from "../../input/extractors/block-extractor.js";
 import { createExtractor } from "../../input/extractors/create-extractor.js";
-import { blockProgram, valuesOf } from "../../input/extractors/block-programs.js";
+import { blockProgram, valuesByBlocks } from "../../input/extractors/block-programs.js";
 import type { PairSink } from "../../input/extractors/extractor.js";
 import type { Aggregate } from "../../shuffle/key.js";
 import type { InputFormat } from "../../input/input-format.js";
@@ -23,10 +23,21 @@ const WORDS: InputFormat = { kind: "words", lowerCase: false, letters: false };
 const LOWER: InputFormat = { kind: "words", lowerCase: true, letters: false };
 const LETTERS: InputFormat = { kind: "words", lowerCase: false, letters: true };
 const LOWER_LETTERS: InputFormat = { kind: "words", lowerCase: true, letters: true };
+const WITH_PATH: InputFormat = { ...WORDS, withPath: true };
+const LOWER_LETTERS_WITH_PATH: InputFormat = { ...LOWER_LETTERS, withPath: true };
 const LINES: InputFormat = { kind: "lines", as: "text", literal: null };
 const RAW_LINES: InputFormat = { kind: "lines", as: "bytes", literal: null };
 
-const FORMATS = { WORDS, LOWER, LETTERS, LOWER_LETTERS, LINES, RAW_LINES };
+const FORMATS = {
+  WORDS,
+  LOWER,
+  LETTERS,
+  LOWER_LETTERS,
+  WITH_PATH,
+  LOWER_LETTERS_WITH_PATH,
+  LINES,
+  RAW_LINES,
+};
 
 const JSON_LINE = '{"x":[{"y":"z"},null,true],"a":{"b":"k","d":1e5},"c":1.50,"v":17.25}';
 
@@ -104,6 +115,16 @@ describe("pairs by the block", () => {
     },
   );
 
+  it("go to partitions by what stands before their first TAB", () => {
+    const text = hostileText(randomNumbers(23), 200_000);
+    const partitioning = { kind: "before-tab" } as const;
+    for (const format of [WITH_PATH, RAW_LINES]) {
+      for (const memoryBytes of [64 << 10, 8 << 20]) {
+        expectSame({ format, text, changes: { memoryBytes, partitions: 5, partitioning } });
+      }
+    }
+  });
+
   for (const partitions of [1, 2, 7, 300]) {
     it(`make the same file in ${partitions} partitions when nothing spills`, () => {
       const text = hostileText(randomNumbers(partitions), 300_000);
@@ -147,7 +168,9 @@ describe("pairs by the block, with hostile keys", () => {
     const lengths = [4095, 4096, 4097, 20_000, 262_143, 262_144, 300_000, 1 << 20, 4095, 20_000];
     const text = Buffer.concat(lengths.flatMap((n) => [long(n, "a"), long(n, "b"), long(3, "c")]));
     for (const memoryBytes of [64 << 10, 1 << 20, 8 << 20]) {
-      expectSame({ format: WORDS, text, blockBytes: 2 << 20, changes: { memoryBytes } });
+      for (const format of [WORDS, WITH_PATH]) {
+        expectSame({ format, text, blockBytes: 2 << 20, changes: { memoryBytes } });
+      }
     }
   });
 
@@ -170,16 +193,18 @@ describe("what the kernels leave", () => {
       [LOWER, "A Plain WORD of ПРОСТОЙ Größe"],
       [LETTERS, "Größe: 'простой', 日本語"],
       [LOWER_LETTERS, "ÄRA – ẤM"],
+      [WITH_PATH, "a plain word"],
+      [LOWER_LETTERS_WITH_PATH, "ÄRA – ẤM"],
       [LINES, "a line"],
       [{ kind: "fields", separator: ",", key: 0, ...number, value: 1 }, "a,0.25"],
       [{ kind: "jsonl", key: "a.b", where: { c: 1.5 }, ...number, value: "v" }, JSON_LINE],
     ];
     for (const [format, line] of [...plain, ...plain]) {
-      const program = blockProgram(format);
+      const program = blockProgram(format, "x");
+      const byBlocks = valuesByBlocks(format);
       if (program === null) throw new Error(`no program for ${format.kind}`);
       const directory = temporaryDirectory();
       const aggregate = { kind: "sum" } as const;
-      const byBlocks = valuesOf(program);
       const options = collectorOptions(directory, { keys: "raw", aggregate, byBlocks });
       const collector = createCollector(options);
       const bytes = Buffer.from(`${line}\n`.repeat(10_000));
@@ -189,6 +214,25 @@ describe("what the kernels leave", () => {
       expect(collector.blocks?.addBlock(program, bytes, 0, bytes.length, never)).toBeGreaterThan(0);
       collector.finish();
     }
+  });
+
+  it("is nothing of text that is not ASCII, however many files there are (block-reader.ts R2)", () => {
+    const directory = temporaryDirectory();
+    const changes = { keys: "raw", aggregate: { kind: "sum" }, byBlocks: "ones" } as const;
+    const options = collectorOptions(directory, { ...changes, memoryBytes: 16 << 20 });
+    const collector = createCollector(options);
+    const bytes = Buffer.from("простой ".repeat(10));
+    const never = () => {
+      throw new Error("words were left");
+    };
+    for (let file = 0; file < 40; file++) {
+      const program = blockProgram(LOWER_LETTERS_WITH_PATH, `file ${file}`);
+      if (program === null) throw new Error("no program for words");
+      expect(collector.blocks?.addBlock(program, bytes, 0, bytes.length, never)).toBe(10);
+    }
+    const groups = readGroups([runOf(collector.finish())], directory, changes);
+    expect(groups).toHaveLength(40);
+    expect(groups[0]).toEqual(["простой\tfile 0", [10]]);
   });
 });
 

@@ -9,6 +9,7 @@
 
 import type { RecordDigest } from "../../engine/graph.js";
 import { SortableLines } from "../../input/sortable-lines.js";
+import { ownBytes } from "../../kernels/bytes.js";
 import type { GroupCursor } from "../../shuffle/merge.js";
 import type { JobContext, Key, KeyReduction, ReduceFunction, Step } from "../definition.js";
 import type { CommandProcess } from "./command-process.js";
@@ -104,8 +105,7 @@ function writeKeys(
   }
   return () => {
     const { bytes, start, end } = lineOf(cursor.keyBytes(), sortable);
-    const key =
-      sortable === null ? keyOf(step, cursor) : new Uint8Array(bytes.subarray(start, end));
+    const key = sortable === null ? keyOf(step, cursor) : ownBytes(bytes, start, end);
     for (let left = times(); left > 0; left -= 1) target.emit(key, null);
   };
 }
@@ -196,5 +196,5 @@ class GroupFeed {
 function keyOf(step: Step, cursor: GroupCursor): Key {
   if (step.keys !== "raw" || step.rawKeysAs !== "bytes") return cursor.key();
   const { bytes, start, end } = cursor.keyBytes();
-  return new Uint8Array(bytes.subarray(start, end));
+  return ownBytes(bytes, start, end);
 }

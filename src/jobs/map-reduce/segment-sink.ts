@@ -163,7 +163,8 @@ function partitioningOf(
 ): CollectorOptions["partitioning"] {
   switch (partitioning.kind) {
     case "hash":
-      return partitioning;
+    case "before-tab":
+      return { kind: partitioning.kind };
     case "custom":
       return { kind: "custom", partition: wrapPartition(partitioning.partition) };
     case "range":

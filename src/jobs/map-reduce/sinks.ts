@@ -4,7 +4,7 @@
 
 import { MrError, unreachable } from "../../engine/error.js";
 import type { PartWriter } from "../../output/part-writer.js";
-import { blockProgram, valuesOf } from "../../input/extractors/block-programs.js";
+import { valuesByBlocks } from "../../input/extractors/block-programs.js";
 import type { Split } from "../../input/split.js";
 import type { RefineStep, Step } from "../definition.js";
 import { createCollectSink } from "./collect-sink.js";
@@ -82,8 +82,7 @@ function blocksOf(
   if (findStep(definition.flow, head.step).map !== null) return null;
   const { input } = assignment.payload as unknown as Split;
   const format = Object.values(definition.inputs)[input];
-  const program = format === undefined ? null : blockProgram(format);
-  return program === null ? null : valuesOf(program);
+  return format === undefined ? null : valuesByBlocks(format);
 }
 
 /** A head that merges needs the other half of the memory. */

@@ -21,6 +21,7 @@ export {
 } from "./table-records";
 export { listLength, openList, readRecords, readStatus } from "./reading";
 export { openFolding } from "./folding";
+export { openTail } from "./tail";
 export { foldedWords, words } from "./words";
 export { lines } from "./lines";
 export { firsts, pairs } from "./pairs";

@@ -7,7 +7,8 @@
  *
  * B1. Keys are added in the order in which they came; behind one for which there is no room nothing is added.
  * B2. The bytes of a key stay where they are until it was added.
- * B3. The table may grow meanwhile: a slot that has the whole key in it is that key's, wherever the search would begin now.
+ * B3. The table may grow meanwhile: a slot that has the whole key, in it or in the arena, is that key's, wherever the search
+ *     would begin now.
  */
 
 import { askFor } from "./bytes";
@@ -20,6 +21,7 @@ import {
   locate,
   mostInSlot,
   prefixOf,
+  sameRest,
 } from "./table";
 
 /** As many as the processor can ask for at a time, with room to spare. */
@@ -30,11 +32,13 @@ const keys = memory.data(<i32>BATCH * 24, 16);
 const slots = memory.data(<i32>BATCH * 4, 16);
 
 let waiting: u32 = 0;
+let hasLong: bool = false;
 let added: u32 = 0;
 let refused: usize = 0;
 
 export function beginBatch(): void {
   waiting = 0;
+  hasLong = false;
   added = 0;
 }
 
@@ -60,6 +64,7 @@ export function addLater(key: usize, length: u32): bool {
   store<u64>(at, prefix);
   store<u64>(at, last, 8);
   store<u64>(at, (<u64>key) | ((<u64>(length + 1)) << 32), 16);
+  hasLong = hasLong || length > 16;
   waiting++;
   return waiting < BATCH || addWaiting();
 }
@@ -70,17 +75,20 @@ export function addWaiting(): bool {
   askForSlots(end);
   const hasLast = holdsLast();
   const longest = mostInSlot() + 1;
+  if (hasLong) askForLong(end, longest);
   waiting = 0;
+  hasLong = false;
   let at = keys;
   for (let place = slots; place < end; place += 4) {
     let slot = <usize>load<u32>(place);
     const wanted = load<u32>(at, 20);
     let differs = (load<u64>(slot) ^ load<u64>(at)) | (<u64>(load<u32>(slot, 8) ^ wanted));
     if (hasLast) differs |= load<u64>(slot, 24) ^ load<u64>(at, 8);
-    // Another key's, a free one, or not the whole key.
-    if (differs != 0 || wanted > longest) {
-      refused = <usize>load<u32>(at, 16);
-      slot = locate(refused, wanted - 1);
+    const key = <usize>load<u32>(at, 16);
+    // Another key's, or a free one.
+    if (differs != 0 || (wanted > longest && !sameRest(load<u32>(slot, 12), key, wanted - 1))) {
+      refused = key;
+      slot = locate(key, wanted - 1);
       if (slot == 0) {
         added += <u32>((place - slots) >> 2);
         return false;
@@ -91,6 +99,17 @@ export function addWaiting(): bool {
   }
   added += <u32>((end - slots) >> 2);
   return true;
+}
+
+/** Keys that do not stand in their slots. */
+function askForLong(end: usize, longest: u32): void {
+  let at = keys;
+  for (let place = slots; place < end; place += 4) {
+    const slot = <usize>load<u32>(place);
+    const stored = load<u32>(slot, 8);
+    if (stored > longest && stored == load<u32>(at, 20)) askFor(load<u32>(slot, 12));
+    at += KEY_BYTES;
+  }
 }
 
 function askForSlots(end: usize): void {

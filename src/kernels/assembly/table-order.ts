@@ -34,9 +34,9 @@ let spare: usize = 0;
 
 /**
  * `starts` gets where each partition's rows begin, and the end of the last: partitions + 1 numbers; `counters` is room
- * for SORT_COUNTERS_BYTES.
+ * for SORT_COUNTERS_BYTES. `beforeTab`: what stands before a key's first TAB says which partition it goes to.
  */
-export function sortTable(partitions: u32, starts: usize, counters: usize): void {
+export function sortTable(partitions: u32, starts: usize, counters: usize, beforeTab: bool): void {
   const count = tableKeys();
   gather(slotAt(0));
   spare = slotAt(count);
@@ -46,7 +46,7 @@ export function sortTable(partitions: u32, starts: usize, counters: usize): void
   if (partitions == 1) {
     for (let i: u32 = 0; i < count; i++) startRow(rows + (<usize>i) * ROW, i);
     store<u32>(starts, count, 4);
-  } else scatterByPartition(count, partitions, starts);
+  } else scatterByPartition(count, partitions, starts, beforeTab);
   for (let p: u32 = 0; p < partitions; p++) {
     const at = starts + ((<usize>p) << 2);
     sortRows(load<u32>(at), load<u32>(at, 4));
@@ -60,12 +60,14 @@ export function sortedSlot(row: u32): usize {
   return slotAt(load<u32>(rows + (<usize>row) * ROW, 8));
 }
 
-function scatterByPartition(count: u32, partitions: u32, starts: usize): void {
+function scatterByPartition(count: u32, partitions: u32, starts: usize, beforeTab: bool): void {
   const suffix = suffixBytes(tableMode());
   for (let i: u32 = 0; i < count; i++) {
     const slot = slotAt(i);
     if (i % KEYS_AHEAD == 0) askForKeys(slot, slotAt(min<u32>(count, i + KEYS_AHEAD)));
-    const partition = murmur3(wholeKey(slot), keyLength(slot) - suffix) % partitions;
+    const key = wholeKey(slot);
+    const length = keyLength(slot) - suffix;
+    const partition = murmur3(key, beforeTab ? tabOrEnd(key, length) : length) % partitions;
     store<u32>(spare + (<usize>i) * ROW, partition, 12);
     const counter = starts + ((<usize>partition) << 2);
     store<u32>(counter, load<u32>(counter) + 1);
@@ -89,6 +91,12 @@ function scatterByPartition(count: u32, partitions: u32, starts: usize): void {
     store<u32>(counter, load<u32>(counter - 4));
   }
   store<u32>(starts, 0);
+}
+
+function tabOrEnd(key: usize, length: u32): u32 {
+  let at: u32 = 0;
+  while (at < length && load<u8>(key + at) != 9) at++;
+  return at;
 }
 
 /** Where all of the key's bytes stand. */

@@ -255,7 +255,7 @@ export function hashKey(key: usize, length: u32, prefix: u64, last: u64): u64 {
 }
 
 /** The keys agree in their first eight bytes and in length, which is more than eight. */
-function sameRest(a: usize, b: usize, length: u32): bool {
+export function sameRest(a: usize, b: usize, length: u32): bool {
   const last = b + length - 8;
   a += 8;
   b += 8;

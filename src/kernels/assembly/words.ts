@@ -1,4 +1,4 @@
-/** Words, each counted with the value 1; see extractors/words.ts. */
+/** Words, each with its tail counted with the value 1; see extractors/words.ts. */
 
 import {
   foldRun,
@@ -9,13 +9,14 @@ import {
   wantsFolding,
 } from "./folding";
 import { blanks64, high64, letters64, lower16 } from "./masks";
-import { ASKED, begin, FULL, leave, LISTED, READ, stop } from "./reading";
-import { addedKeys, addLater, addWaiting, beginBatch, refusedKey } from "./table-batch";
+import { ASKED, begin, leave, LISTED, READ, stop } from "./reading";
+import { addedKeys, addWaiting } from "./table-batch";
+import { addWord, beginWords, stopWords } from "./tail";
 
 /** `final`: the window ends where the block ends, and so does its last word. */
 export function words(start: usize, end: usize, final: bool): usize {
   begin();
-  beginBatch();
+  beginWords();
   let word = start;
   for (let at = start; at < end; at += 64) {
     let mask = blanks64(at);
@@ -23,22 +24,17 @@ export function words(start: usize, end: usize, final: bool): usize {
     while (mask != 0) {
       const blank = at + <usize>ctz(mask);
       mask &= mask - 1;
-      if (blank > word && !addLater(word, <u32>(blank - word))) return full();
+      if (blank > word && !addWord(word, blank)) return stopWords();
       word = blank + 1;
     }
   }
   if (final && word < end) {
-    if (!addLater(word, <u32>(end - word))) return full();
+    if (!addWord(word, end)) return stopWords();
     word = end;
   }
-  if (!addWaiting()) return full();
+  if (!addWaiting()) return stopWords();
   stop(READ, addedKeys());
   return word;
-}
-
-function full(): usize {
-  stop(FULL, addedKeys());
-  return refusedKey();
 }
 
 /** Where the kernel stops. */
@@ -56,7 +52,7 @@ export function foldedWords(
   lower: bool,
 ): usize {
   begin();
-  beginBatch();
+  beginWords();
   if (lower) for (let at = start; at < end; at += 16) lower16(at);
   let run = start;
   /** The run began before these 64 bytes and is not ASCII. */
@@ -89,7 +85,7 @@ export function foldedWords(
     if (!takeRun(run, end, carried, letters, lower)) return stopped;
     run = end;
   }
-  if (!addWaiting()) return full();
+  if (!addWaiting()) return stopWords();
   stop(READ, addedKeys());
   return run;
 }
@@ -104,7 +100,7 @@ function takeRun(start: usize, end: usize, isHigh: bool, letters: bool, lower: b
 // @ts-ignore: decorator
 @inline
 function takeWord(start: usize, end: usize): bool {
-  return addLater(start, <u32>(end - start)) || stopAt(full());
+  return addWord(start, end) || stopAt(stopWords());
 }
 
 function takeHighRun(start: usize, end: usize, letters: bool, lower: bool): bool {
@@ -122,14 +118,14 @@ function takeHighRun(start: usize, end: usize, letters: bool, lower: bool): bool
 
 function leaveRun(start: usize, end: usize): bool {
   // A key that has no room must not lie before a run that was listed.
-  if (!addWaiting()) return stopAt(full());
+  if (!addWaiting()) return stopAt(stopWords());
   if (leave(start, end)) return true;
   stop(LISTED, addedKeys());
   return stopAt(start);
 }
 
 function askForTable(start: usize): bool {
-  if (!addWaiting()) return stopAt(full());
+  if (!addWaiting()) return stopAt(stopWords());
   stop(ASKED, addedKeys());
   return stopAt(start);
 }
