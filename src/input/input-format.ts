@@ -8,7 +8,7 @@ import type { LogPart } from "./access-log.js";
 export type InputFormat =
   | LineFormat
   /**
-   * `as` (default "text"): what a map function gets for a word, a string or the word's own bytes. `withPath` (default
+   * `as` (default "text"): what a map function gets for a word, as with lines. `withPath` (default
    * false): each word is followed by a TAB and the path of its file.
    */
   | {
@@ -16,7 +16,7 @@ export type InputFormat =
       readonly lowerCase: boolean;
       readonly letters: boolean;
       readonly withPath?: boolean;
-      readonly as?: "text" | "bytes";
+      readonly as?: RecordForm;
     }
   /** Lines cut at `separator` ("" = runs of blanks); with `key` (column, from 0) it is a declared extractor. */
   | {
@@ -59,10 +59,13 @@ export interface AccessLogFormat {
   readonly as: "text" | "bytes";
 }
 
+/** What a map function gets. "bytes": a Uint8Array of its own; "view": one onto the block, valid until it returns. */
+export type RecordForm = "text" | "bytes" | "view";
+
 export interface LineFormat {
   readonly kind: "lines";
-  /** "text": strings, CR before LF and a BOM are left out. "bytes": Uint8Array without the LF, nothing else removed. */
-  readonly as: "text" | "bytes";
+  /** "text": CR before LF and a BOM are left out. "bytes" and "view": only the LF is. */
+  readonly as: RecordForm;
   /** Keep only lines that hold this literal (declared filter `matches()`); null keeps all. */
   readonly literal: string | null;
   /** Upper and lower case of ASCII letters are the same in the literal. Default: false. */

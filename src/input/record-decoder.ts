@@ -7,8 +7,9 @@
  * | --- | --- |
  * | lines as text | string; CR before LF and a byte order mark are left out; invalid UTF-8 becomes U+FFFD |
  * | lines as bytes | Uint8Array of its own (may be kept); only the LF is left out |
+ * | lines as views | the same onto the block's bytes, valid until the next record |
  * | sortable lines | the encoded line, a Uint8Array of its own |
- * | words | string, or Uint8Array of its own; with its path: `word TAB path` |
+ * | words | string, Uint8Array of its own, or a view; with its path: `word TAB path` |
  * | fields | string[] |
  * | csv | string[], or an object by the header's names |
  * | jsonl | whatever JSON.parse makes; lines of white space only are left out |

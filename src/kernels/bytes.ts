@@ -62,6 +62,11 @@ export function ownBytes(bytes: Uint8Array, start: number, end: number): Uint8Ar
   return own;
 }
 
+/** The bytes where they lie. */
+export function viewOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
+}
+
 /**
  * Four key bytes from `start` as an int32 whose signed order is their byte order; bytes past `end` count as zero.
  * (Signed, because an int32 is never boxed.)

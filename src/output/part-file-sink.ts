@@ -72,7 +72,8 @@ export class PartFileSink {
       let at = this.length;
       for (let i = start; i < end; i++) buffer[at++] = bytes[i] as number;
     } else {
-      this.buffer.set(bytes.subarray(start, end), this.length);
+      const isWhole = size === bytes.length;
+      this.buffer.set(isWhole ? bytes : bytes.subarray(start, end), this.length);
     }
     this.length += size;
   }

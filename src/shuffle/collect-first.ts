@@ -15,7 +15,8 @@ import { encodeKey, encodeKeyBytes } from "./key-codec.js";
 import { NOT_WRITTEN, writePlainKey } from "./plain-key.js";
 import type { SegmentFile } from "./segment-file.js";
 import { TwoTables } from "./two-tables.js";
-import { encodeNumber, encodeText, encodeValue } from "./value-codec.js";
+import { encodeNumber } from "./number-codec.js";
+import { encodeText, encodeValue } from "./value-codec.js";
 
 /** Null where another aggregate is asked for, or there are no kernels. */
 export function createFirstCollector(

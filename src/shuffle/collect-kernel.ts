@@ -26,7 +26,8 @@ import {
 } from "./segment-file.js";
 import type { SegmentWriter } from "./segment-writer.js";
 import { Spills } from "./spills.js";
-import { decodeValue, encodeNumber, encodeText, encodeValue } from "./value-codec.js";
+import { encodeNumber } from "./number-codec.js";
+import { decodeValue, encodeText, encodeValue } from "./value-codec.js";
 
 /**
  * Blocks are written together, as far as memory allows: a file system makes pages as large as a write is, and each page

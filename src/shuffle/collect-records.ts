@@ -22,7 +22,8 @@ import { createPartitioner, type Partitioner } from "./partitioner.js";
 import { MEMORY_LIMIT_BYTES, type SegmentFile } from "./segment-file.js";
 import type { SegmentWriter } from "./segment-writer.js";
 import { Spills } from "./spills.js";
-import { decodeValue, encodeNumber, encodeText, encodeValue } from "./value-codec.js";
+import { encodeNumber } from "./number-codec.js";
+import { decodeValue, encodeText, encodeValue } from "./value-codec.js";
 
 const ENTRY_BYTES = REF_BYTES + SORT_ENTRY_BYTES;
 

@@ -2,8 +2,8 @@
  * Values as bytes. The value's length is known from outside, so nothing here is delimited.
  *
  * One tag byte, then: undefined, null, false, true nothing; a double 8 bytes; an integer below 2^53 in magnitude as
- * varint of its magnitude; a string's UTF-8 bytes; bytes as they are; anything else MessagePack. Integers from 0 to 239
- * are the tag alone. Tags from ACCUMULATOR_TAG to 15 belong to accumulators.
+ * varint of its magnitude; a string's UTF-8 bytes; bytes as they are; a short list of these its items (list-codec.ts);
+ * anything else MessagePack. Integers from 0 to 239 are the tag alone. Tags from ACCUMULATOR_TAG to 15 belong to accumulators.
  *
  * U1. decodeValue(encodeValue(v)) equals v for plain data, dates, sets and big integers; Maps inside objects arrive as
  *     plain objects, class instances lose their class, functions and symbols are refused.
@@ -17,24 +17,26 @@ import { MrError } from "../engine/error.js";
 import type { ByteSink } from "../kernels/byte-sink.js";
 import { ownBytes } from "../kernels/bytes.js";
 import { decodeText } from "../kernels/text.js";
-
-const TAG_UNDEFINED = 0;
-const TAG_NULL = 1;
-const TAG_FALSE = 2;
-const TAG_TRUE = 3;
-const TAG_DOUBLE = 4;
-const TAG_STRING = 5;
-const TAG_BYTES = 6;
-const TAG_PACKED = 7;
-const TAG_POSITIVE = 8;
-const TAG_NEGATIVE = 9;
-/** First of the tags that are no value's. */
-export const ACCUMULATOR_TAG = 12;
-const TAG_SMALL = 16;
-const SMALL_LIMIT = 256 - TAG_SMALL;
+import { appendList, decodeList } from "./list-codec.js";
+import {
+  damaged,
+  decodeNumber,
+  encodeNumber,
+  TAG_BYTES,
+  TAG_DOUBLE,
+  TAG_FALSE,
+  TAG_LIST,
+  TAG_NEGATIVE,
+  TAG_NULL,
+  TAG_PACKED,
+  TAG_POSITIVE,
+  TAG_SMALL,
+  TAG_STRING,
+  TAG_TRUE,
+  TAG_UNDEFINED,
+} from "./number-codec.js";
 
 let loaded: Packr | undefined;
-const doubleView = new DataView(new ArrayBuffer(8));
 
 export function encodeValue(value: unknown, out: ByteSink): void {
   switch (typeof value) {
@@ -78,6 +80,8 @@ export function decodeValue(bytes: Buffer, start: number, end: number): unknown 
       return decodeText(bytes, start + 1, end);
     case TAG_BYTES:
       return ownBytes(bytes, start + 1, end);
+    case TAG_LIST:
+      return decodeList(bytes, start + 1, end);
     case TAG_PACKED:
       // The block's buffer is used again: unpack from a copy, whatever the unpacked value may refer to.
       return packr().unpack(Buffer.from(bytes.subarray(start + 1, end)));
@@ -86,75 +90,10 @@ export function decodeValue(bytes: Buffer, start: number, end: number): unknown 
   }
 }
 
-export function encodeNumber(value: number, out: ByteSink): void {
-  if (value >= 0 && value < SMALL_LIMIT && Number.isInteger(value) && !Object.is(value, -0)) {
-    out.byte(TAG_SMALL + value);
-  } else if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
-    out.byte(value < 0 ? TAG_NEGATIVE : TAG_POSITIVE);
-    appendVarint(Math.abs(value), out);
-  } else {
-    out.byte(TAG_DOUBLE);
-    appendDouble(value, out);
-  }
-}
-
-/** The number whose encoding begins at `start`; `numberEnd` then tells where it ended. */
-export function decodeNumber(bytes: Buffer, start: number, end: number): number {
-  const tag = bytes[start];
-  if (tag >= TAG_SMALL) {
-    numberEndPosition = start + 1;
-    return tag - TAG_SMALL;
-  }
-  if (tag === TAG_DOUBLE) {
-    if (start + 9 > end) throw damaged("is cut short");
-    numberEndPosition = start + 9;
-    return bytes.readDoubleLE(start + 1);
-  }
-  if (tag !== TAG_POSITIVE && tag !== TAG_NEGATIVE) throw damaged(`has tag ${tag}, not a number's`);
-  let value = 0;
-  let scale = 1;
-  for (let at = start + 1; at < end; at++) {
-    value += (bytes[at] & 0x7f) * scale;
-    if (bytes[at] < 0x80) {
-      numberEndPosition = at + 1;
-      return tag === TAG_NEGATIVE ? -value : value;
-    }
-    scale *= 128;
-  }
-  throw damaged("is cut short");
-}
-
-/** Where the number last decoded ended. */
-export function numberEnd(): number {
-  return numberEndPosition;
-}
-
 /** Appends the encoding of the string whose UTF-8 bytes are given. */
 export function encodeText(bytes: Uint8Array, start: number, end: number, out: ByteSink): void {
   out.byte(TAG_STRING);
   out.append(bytes, start, end);
-}
-
-export function appendDouble(value: number, out: ByteSink): void {
-  out.reserve(8);
-  doubleView.setFloat64(0, value, true);
-  for (let i = 0; i < 8; i++) out.bytes[out.length + i] = doubleView.getUint8(i);
-  out.length += 8;
-}
-
-let numberEndPosition = 0;
-
-function appendVarint(value: number, out: ByteSink): void {
-  let rest = value;
-  while (rest >= 0x80000000) {
-    out.byte((rest % 128) | 0x80);
-    rest = Math.floor(rest / 128);
-  }
-  while (rest >= 0x80) {
-    out.byte((rest & 0x7f) | 0x80);
-    rest >>>= 7;
-  }
-  out.byte(rest);
 }
 
 function encodeObject(value: unknown, out: ByteSink): void {
@@ -162,7 +101,7 @@ function encodeObject(value: unknown, out: ByteSink): void {
   else if (value instanceof Uint8Array) {
     out.byte(TAG_BYTES);
     out.append(value, 0, value.length);
-  } else {
+  } else if (!Array.isArray(value) || !appendList(value, out)) {
     out.byte(TAG_PACKED);
     const packed = packr().pack(value);
     out.append(packed, 0, packed.length);
@@ -174,8 +113,4 @@ function packr(): Packr {
   const library = createRequire(import.meta.url)("msgpackr") as typeof import("msgpackr");
   loaded = new library.Packr({ useRecords: false, moreTypes: true, useBigIntExtension: true });
   return loaded;
-}
-
-function damaged(what: string): MrError {
-  return new MrError("MR_SEGMENT_CORRUPT", `an encoded value ${what}`);
 }

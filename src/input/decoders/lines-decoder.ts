@@ -6,7 +6,7 @@
  * T1. The record filter `literal` sees what the job sees: it never matches the CR or the mark that are left out.
  */
 
-import { ownBytes } from "../../kernels/bytes.js";
+import { ownBytes, viewOf } from "../../kernels/bytes.js";
 import { createLiteralSearch, holdsLiteral, type Literal } from "../../kernels/literal-search.js";
 import { decodeText } from "../../kernels/text.js";
 import type { LineFormat, LineOrder } from "../input-format.js";
@@ -102,6 +102,7 @@ export function createSortableLinesDecoder(order: LineOrder): RecordDecoder {
 
 export function createByteLinesDecoder(format: LineFormat): RecordDecoder {
   const literal = literalOf(format);
+  const read = format.as === "view" ? viewOf : ownBytes;
   const search = literal === null ? null : createLiteralSearch(literal);
   let offset = 0;
   return {
@@ -109,7 +110,7 @@ export function createByteLinesDecoder(format: LineFormat): RecordDecoder {
       const shift = block.offset - block.start;
       const visitLine = (bytes: Buffer, start: number, end: number) => {
         offset = shift + start;
-        visit(ownBytes(bytes, start, end));
+        visit(read(bytes, start, end));
       };
       if (search === null) eachLine(block, visitLine);
       else eachLineWith(block, search, visitLine);

@@ -25,18 +25,22 @@ export type Format<R, K = NoPairs, V = NoPairs> = InputFormat & {
   readonly [types]?: { readonly record: R; readonly key: K; readonly value: V };
 };
 
-/** "text": strings decoded as UTF-8. "bytes": Uint8Array, nothing decoded and nothing lost. */
+/**
+ * "text": strings decoded as UTF-8. "bytes": Uint8Array, nothing decoded and nothing lost. "view": the same where it lies in
+ * the block that was read, without a copy: of use until `map` returns, what is kept must be copied.
+ */
 type As = { readonly as?: "text" };
 type AsBytes = { readonly as: "bytes" };
+type AsBytesOrView = { readonly as: "bytes" | "view" };
 
 /**
  * One record a line. As text, a carriage return before the line's end and a byte order mark are left out; as bytes,
  * the line is handed over as it is. Without `map`: each line is a key and its value is 1.
  */
-export function lines(options: AsBytes): Format<Uint8Array, Uint8Array, number>;
+export function lines(options: AsBytesOrView): Format<Uint8Array, Uint8Array, number>;
 export function lines(options?: As): Format<string, string, number>;
 export function lines(
-  options: As | AsBytes = {},
+  options: As | AsBytesOrView = {},
 ): Format<string, string, number> | Format<Uint8Array, Uint8Array, number> {
   return { kind: "lines", as: options.as ?? "text", literal: null };
 }
@@ -81,7 +85,7 @@ export interface MatchesOptions {
 /** Only the lines that hold `literal`; the others never enter JavaScript. */
 export function matches(
   literal: string,
-  options: AsBytes & MatchesOptions,
+  options: AsBytesOrView & MatchesOptions,
 ): Format<Uint8Array, Uint8Array, number>;
 export function matches(
   literal: string,
@@ -89,7 +93,7 @@ export function matches(
 ): Format<string, string, number>;
 export function matches(
   literal: string,
-  { as = "text", ignoreCase = false }: (As | AsBytes) & MatchesOptions = {},
+  { as = "text", ignoreCase = false }: (As | AsBytesOrView) & MatchesOptions = {},
 ): Format<string, string, number> | Format<Uint8Array, Uint8Array, number> {
   return { kind: "lines", as, literal, ignoreCase };
 }
@@ -104,10 +108,12 @@ export interface WordsOptions {
 }
 
 /** One record a word. Without `map`: each word is a key and its value is 1. */
-export function words(options: WordsOptions & AsBytes): Format<Uint8Array, Uint8Array, number>;
+export function words(
+  options: WordsOptions & AsBytesOrView,
+): Format<Uint8Array, Uint8Array, number>;
 export function words(options?: WordsOptions & As): Format<string, string, number>;
 export function words(
-  options: WordsOptions & (As | AsBytes) = {},
+  options: WordsOptions & (As | AsBytesOrView) = {},
 ): Format<string, string, number> | Format<Uint8Array, Uint8Array, number> {
   const { lowerCase = false, letters = false, withPath = false, as = "text" } = options;
   return { kind: "words", lowerCase, letters, withPath, as };

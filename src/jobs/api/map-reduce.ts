@@ -186,5 +186,5 @@ function keysOf(inputs: JobDefinition["inputs"], map: unknown): "any" | "text" |
   if (map !== undefined) return "any";
   const format = Object.values(inputs)[0];
   if (format?.kind === "fixed") return "bytes";
-  return format !== undefined && "as" in format && format.as === "bytes" ? "bytes" : "text";
+  return format !== undefined && "as" in format && format.as !== "text" ? "bytes" : "text";
 }

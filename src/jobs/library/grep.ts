@@ -5,16 +5,8 @@
  * text. Lines are written as they are in the file, whatever their bytes.
  */
 
-import {
-  concatBytes,
-  lines,
-  mapReduce,
-  matches,
-  param,
-  pathBytes,
-  toText,
-  withParams,
-} from "../../index.js";
+import { lines, mapReduce, matches, param, pathBytes, toText, withParams } from "../../index.js";
+import { ByteLine } from "./byte-line.js";
 import { compilePattern } from "./patterns.js";
 import { requiredLiteral } from "./required-literal.js";
 
@@ -30,14 +22,19 @@ export default withParams(
     const expression = isText ? null : compilePattern(pattern, { fixed, ignoreCase });
     // What every hit holds is looked for in the bytes, before lines become records.
     const literal = expression === null ? pattern : requiredLiteral(expression);
+    const hit = new ByteLine();
     return mapReduce({
       input:
         literal === null || invert
-          ? lines({ as: "bytes" })
-          : matches(literal, { as: "bytes", ignoreCase }),
+          ? lines({ as: "view" })
+          : matches(literal, { as: "view", ignoreCase }),
       map(line, emit, { source }) {
         if (expression !== null && expression.test(toText(line)) === invert) return;
-        emit(null, concatBytes(pathBytes(source.path), `:${source.offset}:`, line));
+        hit.clear();
+        hit.addBytes(pathBytes(source.path));
+        hit.addText(`:${source.offset}:`);
+        hit.addBytes(line);
+        emit(null, hit.bytes);
       },
     });
   },

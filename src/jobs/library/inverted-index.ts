@@ -7,15 +7,14 @@
 
 import { beforeTab, mapReduce, sum, words } from "../../index.js";
 import type { Emit } from "../../index.js";
+import { ByteLine } from "./byte-line.js";
 
 const TAB = 9;
-const SPACE = 32;
 const NO_WORD = new Uint8Array(0);
 
 /** The word that is read, and its files so far. */
 let word: Uint8Array = NO_WORD;
-let list = Buffer.alloc(1 << 16);
-let length = 0;
+const list = new ByteLine();
 
 export default mapReduce({
   description: "For each word the files that contain it, with counts",
@@ -31,18 +30,20 @@ export default mapReduce({
     }
     let total = 0;
     for (const count of counts) total += count;
-    addFile(wordAndPath, end + 1, `:${total}`);
+    if (list.length > 0) list.addText(" ");
+    list.addBytes(wordAndPath, end + 1);
+    list.addText(`:${total}`);
   },
   close: emitList,
 });
 
 function startList(): void {
   word = NO_WORD;
-  length = 0;
+  list.clear();
 }
 
 function emitList(emit: Emit<Uint8Array, Uint8Array>): void {
-  if (length > 0) emit(word, list.subarray(0, length));
+  if (list.length > 0) emit(word, list.bytes);
   startList();
 }
 
@@ -50,12 +51,4 @@ function isWord(wordAndPath: Uint8Array, end: number): boolean {
   if (end !== word.length) return false;
   for (let i = 0; i < end; i++) if (wordAndPath[i] !== word[i]) return false;
   return true;
-}
-
-function addFile(wordAndPath: Uint8Array, pathStart: number, count: string): void {
-  const most = length + 1 + wordAndPath.length - pathStart + count.length;
-  if (most > list.length) list = Buffer.concat([list], 2 * most);
-  if (length > 0) list[length++] = SPACE;
-  for (let i = pathStart; i < wordAndPath.length; i++) list[length++] = wordAndPath[i] as number;
-  for (let i = 0; i < count.length; i++) list[length++] = count.charCodeAt(i);
 }

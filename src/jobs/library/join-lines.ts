@@ -1,5 +1,9 @@
 /** Fields and results of the join job; text is one character a byte. */
 
+const SPACE = 0x20;
+const TAB = 0x09;
+const NOTHING = new Uint8Array(0);
+
 export interface JoinFields {
   readonly leftKey: number;
   readonly rightKey: number;
@@ -7,8 +11,36 @@ export interface JoinFields {
   readonly separator: string | null;
 }
 
+/** The bytes of a field, counted from 1, or none. `separator`: null for runs of blanks, those at the beginning left out. */
+export function fieldOf(line: Uint8Array, field: number, separator: number | null): Uint8Array {
+  let at = separator === null ? skipBlanks(line, 0) : 0;
+  for (let left = field - 1; left > 0; left--) {
+    at = fieldEnd(line, at, separator);
+    if (at === line.length) return NOTHING;
+    at = separator === null ? skipBlanks(line, at) : at + 1;
+  }
+  return line.subarray(at, fieldEnd(line, at, separator));
+}
+
+function fieldEnd(line: Uint8Array, start: number, separator: number | null): number {
+  let at = start;
+  if (separator === null) while (at < line.length && !isBlank(line[at])) at++;
+  else while (at < line.length && line[at] !== separator) at++;
+  return at;
+}
+
+function skipBlanks(line: Uint8Array, start: number): number {
+  let at = start;
+  while (at < line.length && isBlank(line[at])) at++;
+  return at;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === SPACE || byte === TAB;
+}
+
 /** Without a separator leading blanks do not count, and blanks at the end are followed by an empty field. */
-export function splitFields(line: string, separator: string | null): readonly string[] {
+function splitFields(line: string, separator: string | null): readonly string[] {
   if (line === "") return [];
   if (separator !== null) return line.split(separator);
   const text = line.replace(/^[ \t]+/, "");

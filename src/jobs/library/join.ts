@@ -17,7 +17,7 @@ import {
   withParams,
 } from "../../index.js";
 import { MrError } from "../../index.js";
-import { joinLines, splitFields } from "./join-lines.js";
+import { fieldOf, joinLines } from "./join-lines.js";
 
 const LEFT = 0;
 const RIGHT = 1;
@@ -39,16 +39,17 @@ export default withParams(
         `--separator ${JSON.stringify(separator)} is not one ASCII character`,
       );
     }
-    const keyOf = (line: Uint8Array, field: number): Uint8Array =>
-      fromLatin1(splitFields(toLatin1(line), separator)[field - 1] ?? "");
+    const code = separator === null ? null : separator.charCodeAt(0);
     const join = { leftKey, rightKey, separator };
+    const keepsLefts = kind === "left" || kind === "outer";
+    const keepsRights = kind === "right" || kind === "outer";
     return mapReduce({
-      input: { left: lines({ as: "bytes" }), right: lines({ as: "bytes" }) },
+      input: { left: lines({ as: "view" }), right: lines({ as: "view" }) },
       pairs: pairs<Uint8Array, readonly [side: number, line: Uint8Array]>(),
       keys: "bytes",
       map: {
-        left: (line, emit) => emit(keyOf(line, leftKey), [LEFT, line]),
-        right: (line, emit) => emit(keyOf(line, rightKey), [RIGHT, line]),
+        left: (line, emit) => emit(fieldOf(line, leftKey, code), [LEFT, line]),
+        right: (line, emit) => emit(fieldOf(line, rightKey, code), [RIGHT, line]),
       },
       // The right lines come first and are kept, then each left line meets all of them.
       orderValuesBy: ([side]): Key => -side,
@@ -56,6 +57,7 @@ export default withParams(
         const rights: string[] = [];
         let lefts = 0;
         for (const [side, bytes] of values) {
+          if (side === LEFT && rights.length === 0 && !keepsLefts) return;
           const line = toLatin1(bytes);
           if (side === RIGHT) {
             rights.push(line);
@@ -63,11 +65,9 @@ export default withParams(
           }
           lefts += 1;
           for (const right of rights) emit(null, fromLatin1(joinLines(line, right, join)));
-          if (rights.length === 0 && (kind === "left" || kind === "outer")) {
-            emit(null, fromLatin1(joinLines(line, null, join)));
-          }
+          if (rights.length === 0) emit(null, fromLatin1(joinLines(line, null, join)));
         }
-        if (lefts > 0 || kind === "inner" || kind === "left") return;
+        if (lefts > 0 || !keepsRights) return;
         for (const right of rights) emit(null, fromLatin1(joinLines(null, right, join)));
       },
     });

@@ -8,7 +8,7 @@ import { compareBytes } from "../../kernels/bytes.js";
 import { decodeText } from "../../kernels/text.js";
 import type { Key } from "../key.js";
 import { decodeKey, encodeKey } from "../key-codec.js";
-import { ACCUMULATOR_TAG, decodeNumber, encodeNumber } from "../value-codec.js";
+import { ACCUMULATOR_TAG, decodeNumber, encodeNumber } from "../number-codec.js";
 import type { Accumulators } from "./accumulators.js";
 import { ByteCells, CELL_ENTRY_BYTES, grownDoubles } from "./columns.js";
 

@@ -1,0 +1,145 @@
+/**
+ * Short lists as values: what a job emits that has two or three things to say of a key. MessagePack would take several times
+ * as long for them.
+ *
+ * Each item as value-codec.ts has it, but strings and bytes have their length, a varint, behind their tag.
+ *
+ * L1. A list with an item of another kind is no such list: `appendList` leaves the sink as it was.
+ */
+
+import type { ByteSink } from "../kernels/byte-sink.js";
+import { ownBytes } from "../kernels/bytes.js";
+import { decodeText } from "../kernels/text.js";
+import {
+  appendVarint,
+  damaged,
+  decodeNumber,
+  encodeNumber,
+  numberEnd,
+  TAG_BYTES,
+  TAG_FALSE,
+  TAG_LIST,
+  TAG_NULL,
+  TAG_STRING,
+  TAG_TRUE,
+  TAG_UNDEFINED,
+} from "./number-codec.js";
+
+/** Longer ones are MessagePack's. */
+const MOST_ITEMS = 16;
+/** Lengths below it take one byte. */
+const ONE_BYTE = 0x80;
+
+/** The tag and the items; false: nothing was appended. */
+export function appendList(list: readonly unknown[], out: ByteSink): boolean {
+  if (list.length > MOST_ITEMS) return false;
+  const start = out.length;
+  out.byte(TAG_LIST);
+  for (let i = 0; i < list.length; i++) {
+    if (appendItem(list[i], out)) continue;
+    out.length = start;
+    return false;
+  }
+  return true;
+}
+
+function appendItem(item: unknown, out: ByteSink): boolean {
+  switch (typeof item) {
+    case "number":
+      encodeNumber(item, out);
+      return true;
+    case "string":
+      appendText(item, out);
+      return true;
+    case "boolean":
+      out.byte(item ? TAG_TRUE : TAG_FALSE);
+      return true;
+    case "undefined":
+      out.byte(TAG_UNDEFINED);
+      return true;
+    default:
+      return appendObject(item, out);
+  }
+}
+
+function appendObject(item: unknown, out: ByteSink): boolean {
+  if (item === null) out.byte(TAG_NULL);
+  else if (item instanceof Uint8Array) {
+    out.byte(TAG_BYTES);
+    appendVarint(item.length, out);
+    out.append(item, 0, item.length);
+  } else return false;
+  return true;
+}
+
+function appendText(text: string, out: ByteSink): void {
+  out.byte(TAG_STRING);
+  const at = out.length;
+  if (text.length < ONE_BYTE) {
+    out.byte(0);
+    out.utf8(text);
+    const bytes = out.length - at - 1;
+    if (bytes < ONE_BYTE) {
+      out.bytes[at] = bytes;
+      return;
+    }
+    out.length = at;
+  }
+  appendVarint(Buffer.byteLength(text), out);
+  out.utf8(text);
+}
+
+/** The items of `[start, end)`. */
+export function decodeList(bytes: Buffer, start: number, end: number): unknown[] {
+  const list: unknown[] = [];
+  for (let at = start; at < end; ) {
+    switch (bytes[at]) {
+      case TAG_UNDEFINED:
+        list.push(undefined);
+        at++;
+        break;
+      case TAG_NULL:
+        list.push(null);
+        at++;
+        break;
+      case TAG_FALSE:
+      case TAG_TRUE:
+        list.push(bytes[at] === TAG_TRUE);
+        at++;
+        break;
+      case TAG_STRING:
+        at = contentStart(bytes, at + 1, end);
+        list.push(decodeText(bytes, at, contentEnd));
+        at = contentEnd;
+        break;
+      case TAG_BYTES:
+        at = contentStart(bytes, at + 1, end);
+        list.push(ownBytes(bytes, at, contentEnd));
+        at = contentEnd;
+        break;
+      default:
+        list.push(decodeNumber(bytes, at, end));
+        at = numberEnd();
+    }
+  }
+  return list;
+}
+
+let contentEnd = 0;
+
+/** Reads a length; the content ends at `contentEnd`. */
+function contentStart(bytes: Buffer, start: number, end: number): number {
+  let length = 0;
+  let scale = 1;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    length += (byte & 0x7f) * scale;
+    if (byte < ONE_BYTE) {
+      contentEnd = at + 1 + length;
+      if (contentEnd > end) break;
+      return at + 1;
+    }
+    scale *= 128;
+  }
+  throw damaged("is cut short");
+}
