@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MrError } from "../engine/error.js";
 import type { InputFormat } from "./input-format.js";
+import { createRecordDecoder } from "./record-decoder.js";
 import type { PairSink } from "./extractors/extractor.js";
 import { createWordsExtractor } from "./extractors/words.js";
 import { pathText } from "./path-bytes.js";
@@ -88,6 +89,30 @@ describe("words", () => {
     expect(await records(text, words(false, true))).toEqual(text.match(/\p{L}+/gu));
     const lower = text.match(/\p{L}+/gu)?.map((word) => word.toLowerCase());
     expect(await records(text, words(true, true))).toEqual(lower);
+  });
+});
+
+describe("views", () => {
+  it("are the lines and words that copies are, for as long as they are looked at", async () => {
+    const content = Buffer.from("a\xff bc\r\n\nlast", "latin1");
+    const path = folder.write("views", content);
+    const range = plainRange(path, 0, content.length);
+    const seen = async (format: InputFormat): Promise<string[]> => {
+      const decoder = createRecordDecoder(format, range);
+      const found: string[] = [];
+      const see = (record: unknown) => {
+        const { buffer, byteOffset, byteLength } = record as Uint8Array;
+        found.push(Buffer.from(buffer, byteOffset, byteLength).toString("latin1"));
+        expect(buffer).toBe(content.buffer);
+      };
+      decoder.decode({ bytes: content, start: 0, end: content.length, offset: 0 }, see);
+      return found;
+    };
+    const lines = { kind: "lines", as: "view", literal: null } as const;
+    expect(await seen(lines)).toEqual(["a\xff bc\r", "", "last"]);
+    expect(await seen({ ...lines, literal: "s" })).toEqual(["last"]);
+    const words = { kind: "words", lowerCase: false, letters: false, as: "view" } as const;
+    expect(await seen(words)).toEqual(["a\xff", "bc", "last"]);
   });
 });
 

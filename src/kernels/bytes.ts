@@ -6,6 +6,8 @@
 
 /** Below this a byte loop beats a native call and the view that it needs. */
 const LOOP_BYTES = 64;
+/** Below this a new array and a loop beat a native copy. */
+const SHORT_COPY_BYTES = 24;
 
 /** Negative, zero or positive, as `a` comes before, with or after `b`. */
 export function compareBytes(
@@ -57,9 +59,23 @@ export function copyBytes(
 
 /** A copy that is nobody else's; of plain bytes even where these are a Buffer's. */
 export function ownBytes(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  if (end - start > SHORT_COPY_BYTES) return plainView(bytes).slice(start, end);
   const own = new Uint8Array(end - start);
-  copyBytes(bytes, start, end, own, 0);
+  for (let i = start; i < end; i++) own[i - start] = bytes[i];
   return own;
+}
+
+/** Of the bytes last copied from: many copies are made from one block. */
+let viewed: Uint8Array | null = null;
+let view = new Uint8Array(0);
+
+/** A Buffer's own `slice` makes no copy. */
+function plainView(bytes: Uint8Array): Uint8Array {
+  if (bytes !== viewed) {
+    view = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length);
+    viewed = bytes;
+  }
+  return view;
 }
 
 /** The bytes where they lie. */
