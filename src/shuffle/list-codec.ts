@@ -13,6 +13,7 @@ import { decodeText } from "../kernels/text.js";
 import {
   appendVarint,
   damaged,
+  decodeVarint,
   decodeNumber,
   encodeNumber,
   numberEnd,
@@ -26,7 +27,7 @@ import {
 } from "./number-codec.js";
 
 /** Longer ones are MessagePack's. */
-const MOST_ITEMS = 16;
+export const MOST_ITEMS = 16;
 /** Lengths below it take one byte. */
 const ONE_BYTE = 0x80;
 
@@ -43,7 +44,8 @@ export function appendList(list: readonly unknown[], out: ByteSink): boolean {
   return true;
 }
 
-function appendItem(item: unknown, out: ByteSink): boolean {
+/** False: the item is of another kind, and nothing was appended. */
+export function appendItem(item: unknown, out: ByteSink): boolean {
   switch (typeof item) {
     case "number":
       encodeNumber(item, out);
@@ -92,54 +94,52 @@ function appendText(text: string, out: ByteSink): void {
 /** The items of `[start, end)`. */
 export function decodeList(bytes: Buffer, start: number, end: number): unknown[] {
   const list: unknown[] = [];
-  for (let at = start; at < end; ) {
-    switch (bytes[at]) {
-      case TAG_UNDEFINED:
-        list.push(undefined);
-        at++;
-        break;
-      case TAG_NULL:
-        list.push(null);
-        at++;
-        break;
-      case TAG_FALSE:
-      case TAG_TRUE:
-        list.push(bytes[at] === TAG_TRUE);
-        at++;
-        break;
-      case TAG_STRING:
-        at = contentStart(bytes, at + 1, end);
-        list.push(decodeText(bytes, at, contentEnd));
-        at = contentEnd;
-        break;
-      case TAG_BYTES:
-        at = contentStart(bytes, at + 1, end);
-        list.push(ownBytes(bytes, at, contentEnd));
-        at = contentEnd;
-        break;
-      default:
-        list.push(decodeNumber(bytes, at, end));
-        at = numberEnd();
-    }
-  }
+  for (let at = start; at < end; at = itemEndPosition) list.push(decodeItem(bytes, at, end));
   return list;
 }
 
-let contentEnd = 0;
-
-/** Reads a length; the content ends at `contentEnd`. */
-function contentStart(bytes: Buffer, start: number, end: number): number {
-  let length = 0;
-  let scale = 1;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at] as number;
-    length += (byte & 0x7f) * scale;
-    if (byte < ONE_BYTE) {
-      contentEnd = at + 1 + length;
-      if (contentEnd > end) break;
-      return at + 1;
+/** The item that begins at `start`; `itemEnd` then tells where it ended. */
+export function decodeItem(bytes: Buffer, start: number, end: number): unknown {
+  if (start >= end) throw damaged("is cut short");
+  switch (bytes[start]) {
+    case TAG_UNDEFINED:
+      itemEndPosition = start + 1;
+      return undefined;
+    case TAG_NULL:
+      itemEndPosition = start + 1;
+      return null;
+    case TAG_FALSE:
+    case TAG_TRUE:
+      itemEndPosition = start + 1;
+      return bytes[start] === TAG_TRUE;
+    case TAG_STRING: {
+      const at = contentStart(bytes, start + 1, end);
+      return decodeText(bytes, at, itemEndPosition);
     }
-    scale *= 128;
+    case TAG_BYTES: {
+      const at = contentStart(bytes, start + 1, end);
+      return ownBytes(bytes, at, itemEndPosition);
+    }
+    default: {
+      const number = decodeNumber(bytes, start, end);
+      itemEndPosition = numberEnd();
+      return number;
+    }
   }
-  throw damaged("is cut short");
+}
+
+/** Where the item last decoded ended. */
+export function itemEnd(): number {
+  return itemEndPosition;
+}
+
+let itemEndPosition = 0;
+
+/** Reads a length, behind which the item's content begins, and ends it there. */
+function contentStart(bytes: Buffer, start: number, end: number): number {
+  const length = decodeVarint(bytes, start, end);
+  const at = numberEnd();
+  if (at + length > end) throw damaged("is cut short");
+  itemEndPosition = at + length;
+  return at;
 }

@@ -18,6 +18,7 @@ export const TAG_PACKED = 7;
 export const TAG_POSITIVE = 8;
 export const TAG_NEGATIVE = 9;
 export const TAG_LIST = 10;
+export const TAG_RECORD = 11;
 /** First of the tags that are no value's. */
 export const ACCUMULATOR_TAG = 12;
 export const TAG_SMALL = 16;
@@ -51,20 +52,26 @@ export function decodeNumber(bytes: Buffer, start: number, end: number): number 
     return bytes.readDoubleLE(start + 1);
   }
   if (tag !== TAG_POSITIVE && tag !== TAG_NEGATIVE) throw damaged(`has tag ${tag}, not a number's`);
+  const value = decodeVarint(bytes, start + 1, end);
+  return tag === TAG_NEGATIVE ? -value : value;
+}
+
+/** Of up to 53 bits. `numberEnd` tells where it ended. */
+export function decodeVarint(bytes: Buffer, start: number, end: number): number {
   let value = 0;
   let scale = 1;
-  for (let at = start + 1; at < end; at++) {
+  for (let at = start; at < end; at++) {
     value += (bytes[at] & 0x7f) * scale;
     if (bytes[at] < 0x80) {
       numberEndPosition = at + 1;
-      return tag === TAG_NEGATIVE ? -value : value;
+      return value;
     }
     scale *= 128;
   }
   throw damaged("is cut short");
 }
 
-/** Where the number last decoded ended. */
+/** Where the number or varint last decoded ended. */
 export function numberEnd(): number {
   return numberEndPosition;
 }

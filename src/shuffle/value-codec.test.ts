@@ -37,27 +37,6 @@ describe("values", () => {
     );
   });
 
-  it("that are short lists come back as they were, whatever their items (list-codec.ts)", () => {
-    const item = fc.oneof(
-      fc.maxSafeInteger(),
-      fc.double(),
-      fc.string({ unit: "grapheme", maxLength: 8 }),
-      fc.nat(300).map((length) => "é".repeat(length)),
-      fc.boolean(),
-      fc.constantFrom(null, undefined, ...LIMITS),
-      fc.uint8Array({ maxLength: 200 }).map((bytes) => new Uint8Array(bytes)),
-    );
-    // The last are MessagePack's, which knows no -0.
-    const other = fc.oneof(fc.constantFrom<unknown>({ a: 1 }, [1], 5n), fc.integer(), fc.string());
-    const lists = fc.oneof(fc.array(item, { maxLength: 16 }), fc.array(other, { maxLength: 30 }));
-    fc.assert(
-      fc.property(lists, (list) => {
-        expect(roundTrip(list)).toStrictEqual(list);
-      }),
-      { numRuns: 2000, seed: 6 },
-    );
-  });
-
   it("keep dates, sets and big integers", () => {
     for (const value of [new Date(5), new Set([1, "a"]), 12345678901234567890n, [1n]]) {
       expect(roundTrip(value)).toStrictEqual(value);
@@ -82,8 +61,79 @@ describe("values", () => {
   });
 
   it("that are damaged are noticed", () => {
-    for (const bytes of [[], [11], [4, 1], [8, 200], [10, 5], [10, 5, 2, 97], [10, 6, 200]]) {
+    for (const bytes of [
+      [],
+      [11],
+      [4, 1],
+      [8, 200],
+      [10, 5],
+      [10, 5, 2, 97],
+      [10, 6, 200],
+      [11, 200],
+      [11, 2, 1, 97],
+      [11, 0, 16],
+    ]) {
       expect(() => decodeValue(Buffer.from(bytes), 0, bytes.length)).toThrow(/encoded value/);
     }
+  });
+});
+
+describe("values of several parts", () => {
+  it("that are short lists come back as they were, whatever their items (list-codec.ts)", () => {
+    const item = fc.oneof(
+      fc.maxSafeInteger(),
+      fc.double(),
+      fc.string({ unit: "grapheme", maxLength: 8 }),
+      fc.nat(300).map((length) => "é".repeat(length)),
+      fc.boolean(),
+      fc.constantFrom(null, undefined, ...LIMITS),
+      fc.uint8Array({ maxLength: 200 }).map((bytes) => new Uint8Array(bytes)),
+    );
+    // The last are MessagePack's, which knows no -0.
+    const other = fc.oneof(fc.constantFrom<unknown>({ a: 1 }, [1], 5n), fc.integer(), fc.string());
+    const lists = fc.oneof(fc.array(item, { maxLength: 16 }), fc.array(other, { maxLength: 30 }));
+    fc.assert(
+      fc.property(lists, (list) => {
+        expect(roundTrip(list)).toStrictEqual(list);
+      }),
+      { numRuns: 2000, seed: 6 },
+    );
+  });
+
+  it("that are plain objects come back as they were, one kind after another (object-codec.ts)", () => {
+    const name = fc.oneof(
+      fc.constantFrom("a", "b", "", "é", "1", "constructor", "toString"),
+      fc.string({ unit: "grapheme", maxLength: 200 }),
+    );
+    const item = fc.oneof(fc.integer(), fc.double(), fc.string(), fc.constantFrom(null, undefined));
+    const plain = fc.dictionary(
+      name.filter((each) => each !== "__proto__"),
+      item,
+      { maxKeys: 16, noNullPrototype: true },
+    );
+    fc.assert(
+      fc.property(fc.array(plain), (objects) => {
+        for (const object of objects) {
+          const back = roundTrip(object);
+          expect(back).toStrictEqual(object);
+          expect(Object.keys(back as object)).toEqual(Object.keys(object));
+        }
+      }),
+      { numRuns: 500, seed: 8 },
+    );
+  });
+
+  it("that are objects of another kind are MessagePack's", () => {
+    class Point {
+      readonly x = 1;
+    }
+    const many = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`name ${i}`, i]));
+    for (const value of [{ a: { b: 1 } }, { a: [1] }, {}, many, { at: new Date(5) }]) {
+      expect(roundTrip(value)).toStrictEqual(value);
+    }
+    expect(roundTrip(new Point())).toStrictEqual({ x: 1 });
+    const back = roundTrip(JSON.parse('{"__proto__": null, "a": 2}')) as { a: number };
+    expect(back.a).toBe(2);
+    expect(Object.getPrototypeOf(back)).toBe(Object.prototype);
   });
 });

@@ -2,8 +2,9 @@
  * Values as bytes. The value's length is known from outside, so nothing here is delimited.
  *
  * One tag byte, then: undefined, null, false, true nothing; a double 8 bytes; an integer below 2^53 in magnitude as
- * varint of its magnitude; a string's UTF-8 bytes; bytes as they are; a short list of these its items (list-codec.ts);
- * anything else MessagePack. Integers from 0 to 239 are the tag alone. Tags from ACCUMULATOR_TAG to 15 belong to accumulators.
+ * varint of its magnitude; a string's UTF-8 bytes; bytes as they are; short lists and plain objects of these their items
+ * (list-codec.ts, object-codec.ts); anything else MessagePack. Integers from 0 to 239 are the tag alone. Tags from
+ * ACCUMULATOR_TAG to 15 belong to accumulators.
  *
  * U1. decodeValue(encodeValue(v)) equals v for plain data, dates, sets and big integers; Maps inside objects arrive as
  *     plain objects, class instances lose their class, functions and symbols are refused.
@@ -18,6 +19,7 @@ import type { ByteSink } from "../kernels/byte-sink.js";
 import { ownBytes } from "../kernels/bytes.js";
 import { decodeText } from "../kernels/text.js";
 import { appendList, decodeList } from "./list-codec.js";
+import { appendRecord, decodeRecord } from "./object-codec.js";
 import {
   damaged,
   decodeNumber,
@@ -30,6 +32,7 @@ import {
   TAG_NULL,
   TAG_PACKED,
   TAG_POSITIVE,
+  TAG_RECORD,
   TAG_SMALL,
   TAG_STRING,
   TAG_TRUE,
@@ -82,6 +85,8 @@ export function decodeValue(bytes: Buffer, start: number, end: number): unknown 
       return ownBytes(bytes, start + 1, end);
     case TAG_LIST:
       return decodeList(bytes, start + 1, end);
+    case TAG_RECORD:
+      return decodeRecord(bytes, start + 1, end);
     case TAG_PACKED:
       // The block's buffer is used again: unpack from a copy, whatever the unpacked value may refer to.
       return packr().unpack(Buffer.from(bytes.subarray(start + 1, end)));
@@ -101,7 +106,9 @@ function encodeObject(value: unknown, out: ByteSink): void {
   else if (value instanceof Uint8Array) {
     out.byte(TAG_BYTES);
     out.append(value, 0, value.length);
-  } else if (!Array.isArray(value) || !appendList(value, out)) {
+  } else if (
+    !(Array.isArray(value) ? appendList(value, out) : appendRecord(value as object, out))
+  ) {
     out.byte(TAG_PACKED);
     const packed = packr().pack(value);
     out.append(packed, 0, packed.length);
