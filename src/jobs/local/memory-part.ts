@@ -5,6 +5,7 @@
 import type { PartFile } from "../../engine/graph.js";
 import { ownBytes } from "../../kernels/bytes.js";
 import type { PartWriter } from "../../output/part-writer.js";
+import { ownValue } from "../map-reduce/own-value.js";
 
 export type KeptRecord = readonly [unknown, unknown];
 
@@ -24,7 +25,7 @@ export class MemoryPart implements PartWriter {
   }
 
   write(key: unknown, value: unknown): void {
-    this.kept.push([own(key), own(value ?? null)]);
+    this.kept.push([ownValue(key), ownValue(value ?? null)]);
   }
 
   writeKeyBytes(bytes: Uint8Array, start: number, end: number, value: unknown): void {
@@ -47,9 +48,4 @@ export class MemoryPart implements PartWriter {
   }
 
   abort(): void {}
-}
-
-/** Bytes may lie in a buffer that is used again. */
-function own(value: unknown): unknown {
-  return value instanceof Uint8Array ? new Uint8Array(value) : value;
 }

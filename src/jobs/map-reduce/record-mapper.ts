@@ -18,6 +18,7 @@ import type { FileRange } from "../../input/split.js";
 import type { CondemnedRecord, RecordWatch } from "../assignment.js";
 import type { Emit, JobContext, MapFunction } from "../definition.js";
 import { locate, refuseResult } from "./located-error.js";
+import { ownValue } from "./own-value.js";
 import { RefusedRecords, refusalOf } from "./refused-records.js";
 import type { SplitReading } from "./split-reading.js";
 
@@ -193,8 +194,8 @@ class BlockWatch {
 
 class HeldPairs {
   readonly emit: Emit = (key, value) => {
-    this.#keys.push(key);
-    this.#values.push(value);
+    this.#keys.push(ownValue(key) as Parameters<Emit>[0]);
+    this.#values.push(ownValue(value));
   };
   readonly #keys: Parameters<Emit>[0][] = [];
   readonly #values: unknown[] = [];
