@@ -8,14 +8,7 @@
 
 import type { ByteSink } from "../kernels/byte-sink.js";
 import type { Key, KeyMode } from "./key.js";
-import {
-  appendEscaped,
-  decodeKey,
-  encodeKey,
-  escapedEnd,
-  taggedKeyEnd,
-  unescape,
-} from "./key-codec.js";
+import { appendEscaped, decodeKey, encodeKey, escapedEnd, taggedKeyEnd } from "./key-codec.js";
 import { ESCAPE } from "./key-tags.js";
 
 /** Appends the key part for a key that is already encoded. */
@@ -37,11 +30,6 @@ export function appendOrderPart(order: Key, out: ByteSink): void {
 /** One past the key part. */
 export function keyPartEnd(bytes: Uint8Array, start: number, end: number, mode: KeyMode): number {
   return mode === "tagged" ? taggedKeyEnd(bytes, start, end) : escapedEnd(bytes, start, end);
-}
-
-/** The key's own bytes in a key part. */
-export function keyPartBytes(bytes: Buffer, start: number, end: number, mode: KeyMode): Buffer {
-  return mode === "tagged" ? bytes.subarray(start, end) : unescape(bytes, start, end);
 }
 
 /** Whether what looks like a whole key part goes on: its last 00 was the first half of an escaped one. */

@@ -12,9 +12,9 @@ import { equalBytes } from "../kernels/bytes.js";
 import { RecordSum } from "../kernels/record-scan.js";
 import type { Accumulators } from "./accumulators/accumulators.js";
 import { createAccumulators } from "./accumulators/create.js";
-import { decodeOrderPart, isContinued, keyPartBytes, keyPartEnd } from "./composite-key.js";
+import { decodeOrderPart, isContinued, keyPartEnd } from "./composite-key.js";
 import type { Aggregate, Key, KeyMode } from "./key.js";
-import { decodeKey } from "./key-codec.js";
+import { decodeKey, unescape } from "./key-codec.js";
 import { toDigest } from "./record-digest.js";
 import type { RecordStream, RecordView } from "./record-stream.js";
 import type { LocalRun } from "./segment-file.js";
@@ -112,12 +112,14 @@ export class MergeCursor implements GroupCursor {
 
   keyBytes(): { bytes: Buffer; start: number; end: number } {
     const { group, plainKey } = this;
-    if (this.composite) {
-      plainKey.bytes = keyPartBytes(group.bytes, 0, group.length, this.options.keys);
-      plainKey.end = plainKey.bytes.length;
-    } else {
-      plainKey.bytes = group.bytes;
-      plainKey.end = group.length;
+    plainKey.bytes = group.bytes;
+    plainKey.end = group.length;
+    if (this.composite && this.options.keys === "raw") {
+      plainKey.end--;
+      if (hasZero(group.bytes, plainKey.end)) {
+        plainKey.bytes = unescape(group.bytes, 0, group.length);
+        plainKey.end = plainKey.bytes.length;
+      }
     }
     return plainKey;
   }
@@ -244,4 +246,10 @@ class GroupValues implements IterableIterator<unknown> {
     if (cursor.groups !== this.group || !cursor.hasValue()) return { done: true, value: undefined };
     return { done: false, value: cursor.take() };
   }
+}
+
+/** Whether something was escaped in the first `end` bytes of a raw key part. */
+function hasZero(bytes: Buffer, end: number): boolean {
+  for (let i = 0; i < end; i++) if (bytes[i] === 0) return true;
+  return false;
 }
