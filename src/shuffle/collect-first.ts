@@ -11,12 +11,12 @@ import { PairBatch, type PairRoom } from "../kernels/pair-batch.js";
 import type { TableCollector } from "./collect-table.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
 import type { Aggregate, Key, KeyMode } from "./key.js";
-import { encodeKey, encodeKeyBytes } from "./key-codec.js";
-import { NOT_WRITTEN, writePlainKey } from "./plain-key.js";
+import { encodeKey, encodeKeyBytes } from "./encoding/key-codec.js";
+import { NOT_WRITTEN, writePlainKey } from "./encoding/plain-key.js";
 import type { SegmentFile } from "./segment-file.js";
 import { TwoTables } from "./two-tables.js";
-import { encodeNumber } from "./number-codec.js";
-import { encodeText, encodeValue } from "./value-codec.js";
+import { encodeNumber } from "./encoding/number-codec.js";
+import { encodeText, encodeValue } from "./encoding/value-codec.js";
 
 /** Null where another aggregate is asked for, or there are no kernels. */
 export function createFirstCollector(

@@ -12,9 +12,9 @@ import { RecordKernel, type RecordKernelOptions } from "../kernels/record-kernel
 import { readVarint, varintSize } from "../kernels/varint.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
 import { CombinedGroupWriter } from "./combined-group-writer.js";
-import { appendKeyPart, appendOrderPart } from "./composite-key.js";
+import { appendKeyPart, appendOrderPart } from "./encoding/composite-key.js";
 import type { CombineFunction, Key } from "./key.js";
-import { encodeKey, encodeKeyBytes } from "./key-codec.js";
+import { encodeKey, encodeKeyBytes } from "./encoding/key-codec.js";
 import { createPartitioner, type Partitioner } from "./partitioner.js";
 import { recordTooLong } from "./record-limit.js";
 import {
@@ -26,8 +26,8 @@ import {
 } from "./segment-file.js";
 import type { SegmentWriter } from "./segment-writer.js";
 import { Spills } from "./spills.js";
-import { encodeNumber } from "./number-codec.js";
-import { decodeValue, encodeText, encodeValue } from "./value-codec.js";
+import { encodeNumber } from "./encoding/number-codec.js";
+import { decodeValue, encodeText, encodeValue } from "./encoding/value-codec.js";
 
 /**
  * Blocks are written together, as far as memory allows: a file system makes pages as large as a write is, and each page

@@ -12,8 +12,8 @@ import { PairBatch, type PairRoom } from "../kernels/pair-batch.js";
 import { tableAggregate } from "./collect-blocks.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
 import type { Aggregate, Key, KeyMode } from "./key.js";
-import { encodeKey, encodeKeyBytes } from "./key-codec.js";
-import { NOT_WRITTEN, writePlainKey } from "./plain-key.js";
+import { encodeKey, encodeKeyBytes } from "./encoding/key-codec.js";
+import { NOT_WRITTEN, writePlainKey } from "./encoding/plain-key.js";
 import type { SegmentFile } from "./segment-file.js";
 import { TwoTables } from "./two-tables.js";
 

@@ -15,15 +15,15 @@ import {
 import { asBuffer, equalBytes } from "../kernels/bytes.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
 import { CombinedGroupWriter } from "./combined-group-writer.js";
-import { appendKeyPart, appendOrderPart } from "./composite-key.js";
+import { appendKeyPart, appendOrderPart } from "./encoding/composite-key.js";
 import type { CombineFunction, Key, KeyMode } from "./key.js";
-import { encodeKey, encodeKeyBytes } from "./key-codec.js";
+import { encodeKey, encodeKeyBytes } from "./encoding/key-codec.js";
 import { createPartitioner, type Partitioner } from "./partitioner.js";
 import { MEMORY_LIMIT_BYTES, type SegmentFile } from "./segment-file.js";
 import type { SegmentWriter } from "./segment-writer.js";
 import { Spills } from "./spills.js";
-import { encodeNumber } from "./number-codec.js";
-import { decodeValue, encodeText, encodeValue } from "./value-codec.js";
+import { encodeNumber } from "./encoding/number-codec.js";
+import { decodeValue, encodeText, encodeValue } from "./encoding/value-codec.js";
 
 const ENTRY_BYTES = REF_BYTES + SORT_ENTRY_BYTES;
 

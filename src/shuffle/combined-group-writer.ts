@@ -8,9 +8,9 @@ import { MrError } from "../engine/error.js";
 import { ByteSink } from "../kernels/byte-sink.js";
 import { equalBytes } from "../kernels/bytes.js";
 import type { CombineFunction, Key, KeyMode } from "./key.js";
-import { decodeKey, encodeKey } from "./key-codec.js";
+import { decodeKey, encodeKey } from "./encoding/key-codec.js";
 import type { SegmentWriter } from "./segment-writer.js";
-import { encodeValue } from "./value-codec.js";
+import { encodeValue } from "./encoding/value-codec.js";
 
 export class CombinedGroupWriter {
   private readonly writer: SegmentWriter;

@@ -12,13 +12,13 @@ import { equalBytes } from "../kernels/bytes.js";
 import { RecordSum } from "../kernels/record-scan.js";
 import type { Accumulators } from "./accumulators/accumulators.js";
 import { createAccumulators } from "./accumulators/create.js";
-import { decodeOrderPart, isContinued, keyPartEnd } from "./composite-key.js";
+import { decodeOrderPart, isContinued, keyPartEnd } from "./encoding/composite-key.js";
 import type { Aggregate, Key, KeyMode } from "./key.js";
-import { decodeKey, unescape } from "./key-codec.js";
+import { decodeKey, unescape } from "./encoding/key-codec.js";
 import { toDigest } from "./record-digest.js";
 import type { RecordStream, RecordView } from "./record-stream.js";
 import type { LocalRun } from "./segment-file.js";
-import { decodeValue } from "./value-codec.js";
+import { decodeValue } from "./encoding/value-codec.js";
 
 export interface GroupCursor {
   /** Goes to the next key; false at the end. */

@@ -23,7 +23,7 @@ import type { OpenFiles } from "./open-files.js";
 import type { BlockMemory } from "./block-memory.js";
 import { RunBlocks } from "./run-blocks.js";
 import { BLOCK_HEADER_BYTES, BLOCK_LIMIT_BYTES, type LocalRun } from "./segment-file.js";
-import { encodeNumber } from "./number-codec.js";
+import { encodeNumber } from "./encoding/number-codec.js";
 
 export interface KernelMergeOptions {
   readonly runs: readonly LocalRun[];

@@ -11,7 +11,7 @@ import { MrError, unreachable } from "../engine/error.js";
 import { compareBytes } from "../kernels/bytes.js";
 import { hashBytes, partitionOf } from "../kernels/hash.js";
 import type { Key, KeyMode } from "./key.js";
-import { decodeKey } from "./key-codec.js";
+import { decodeKey } from "./encoding/key-codec.js";
 
 export type CollectorPartitioning =
   | { readonly kind: "hash" | "before-tab" }

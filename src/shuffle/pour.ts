@@ -9,7 +9,7 @@ import type { RecordSum } from "../kernels/record-scan.js";
 import { createAccumulators } from "./accumulators/create.js";
 import type { Accumulators } from "./accumulators/accumulators.js";
 import type { KeyMode } from "./key.js";
-import { decodeKey } from "./key-codec.js";
+import { decodeKey } from "./encoding/key-codec.js";
 import { KernelMerge } from "./kernel-merge.js";
 import type { MergeOptions } from "./merge-options.js";
 import { inSourceOrder, MergePasses } from "./merge-passes.js";

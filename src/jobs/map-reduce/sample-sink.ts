@@ -8,7 +8,7 @@
 
 import { ByteSink } from "../../kernels/byte-sink.js";
 import type { KeyMode } from "../../shuffle/key.js";
-import { encodeKey } from "../../shuffle/key-codec.js";
+import { encodeKey } from "../../shuffle/encoding/key-codec.js";
 import type { Emit } from "../definition.js";
 import { emitLine, pairsFromEmit, type TaskSink } from "./pair-target.js";
 import type { SampleResult } from "./stage-body.js";

@@ -13,7 +13,7 @@
 import { askFor, murmur3 } from "./bytes";
 import { compareFrom, copyLoosely, lengthSize, orderedWord, writeLength } from "./record-bytes";
 
-/** Number 1 as a value (src/shuffle/value-codec.ts). */
+/** Number 1 as a value (src/shuffle/encoding/value-codec.ts). */
 const ONE: u8 = 17;
 const CHUNK_HEADER: usize = 8;
 /** Lines that are copied together. */

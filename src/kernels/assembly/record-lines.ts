@@ -2,7 +2,7 @@
 
 import { copyLoosely, writeLength } from "./record-bytes";
 
-/** Number 1 as a value (src/shuffle/value-codec.ts). */
+/** Number 1 as a value (src/shuffle/encoding/value-codec.ts). */
 const ONE: u8 = 17;
 
 let arena: usize = 0;

@@ -32,7 +32,7 @@ const MINIMUM: u32 = 1;
 const ALONE: u32 = 3;
 
 const SAFE: i64 = 9007199254740991;
-/** Kinds of numbers (src/shuffle/value-codec.ts). */
+/** Kinds of numbers (src/shuffle/encoding/value-codec.ts). */
 const POSITIVE: u32 = 8;
 const NEGATIVE: u32 = 9;
 const SMALL: u32 = 16;

@@ -1,5 +1,5 @@
 /**
- * A key as text (src/output/record-format.ts). Raw keys are shown as they are; of tagged ones (src/shuffle/key-codec.ts)
+ * A key as text (src/output/record-format.ts). Raw keys are shown as they are; of tagged ones (src/shuffle/encoding/key-codec.ts)
  * strings, bytes and whole numbers are known here.
  */
 

@@ -1,7 +1,7 @@
 /** `average` and `count-and-sum`: count and exact sum. Encoded as the count (a number) and the sum's accumulator. */
 
 import type { ByteSink } from "../../kernels/byte-sink.js";
-import { decodeNumber, encodeNumber, numberEnd } from "../number-codec.js";
+import { decodeNumber, encodeNumber, numberEnd } from "../encoding/number-codec.js";
 import type { Accumulators } from "./accumulators.js";
 import { grownDoubles } from "./columns.js";
 import { SumAccumulators } from "./sum.js";

@@ -1,7 +1,7 @@
 /** `count`: how many values, whatever they are. Encoded as a number. */
 
 import type { ByteSink } from "../../kernels/byte-sink.js";
-import { decodeNumber, encodeNumber } from "../number-codec.js";
+import { decodeNumber, encodeNumber } from "../encoding/number-codec.js";
 import type { Accumulators } from "./accumulators.js";
 import { grownDoubles } from "./columns.js";
 

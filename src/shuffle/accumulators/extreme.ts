@@ -7,8 +7,8 @@ import { ByteSink } from "../../kernels/byte-sink.js";
 import { compareBytes } from "../../kernels/bytes.js";
 import { decodeText } from "../../kernels/text.js";
 import type { Key } from "../key.js";
-import { decodeKey, encodeKey } from "../key-codec.js";
-import { ACCUMULATOR_TAG, decodeNumber, encodeNumber } from "../number-codec.js";
+import { decodeKey, encodeKey } from "../encoding/key-codec.js";
+import { ACCUMULATOR_TAG, decodeNumber, encodeNumber } from "../encoding/number-codec.js";
 import type { Accumulators } from "./accumulators.js";
 import { ByteCells, CELL_ENTRY_BYTES, grownDoubles } from "./columns.js";
 

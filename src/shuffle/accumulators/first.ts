@@ -1,7 +1,7 @@
 /** `first`: the value that comes first in (map task, emission) order. Encoded as that value. */
 
 import { ByteSink } from "../../kernels/byte-sink.js";
-import { decodeValue, encodeText, encodeValue } from "../value-codec.js";
+import { decodeValue, encodeText, encodeValue } from "../encoding/value-codec.js";
 import type { Accumulators } from "./accumulators.js";
 import { ByteCells, CELL_ENTRY_BYTES } from "./columns.js";
 

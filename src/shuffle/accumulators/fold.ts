@@ -5,7 +5,7 @@
 import { ByteSink } from "../../kernels/byte-sink.js";
 import { compareBytes } from "../../kernels/bytes.js";
 import type { Aggregate, Key } from "../key.js";
-import { decodeKey, encodeKey } from "../key-codec.js";
+import { decodeKey, encodeKey } from "../encoding/key-codec.js";
 import { createAccumulators } from "./create.js";
 
 /** The aggregate's final value. All of a key's distinct values are held in memory, all else streams. */

@@ -18,7 +18,12 @@ import {
   ExpansionPool,
   roundExpansion,
 } from "../../kernels/exact-sum.js";
-import { ACCUMULATOR_TAG, appendDouble, decodeNumber, encodeNumber } from "../number-codec.js";
+import {
+  ACCUMULATOR_TAG,
+  appendDouble,
+  decodeNumber,
+  encodeNumber,
+} from "../encoding/number-codec.js";
 import type { Accumulators } from "./accumulators.js";
 import { roundBigSum } from "./big-sum.js";
 import { grownDoubles, grownIntegers } from "./columns.js";

@@ -7,7 +7,7 @@ import { ByteSink } from "../../kernels/byte-sink.js";
 import { compareBytes } from "../../kernels/bytes.js";
 import { decodeText } from "../../kernels/text.js";
 import type { Key } from "../key.js";
-import { decodeKey, encodeKey, taggedKeyEnd } from "../key-codec.js";
+import { decodeKey, encodeKey, taggedKeyEnd } from "../encoding/key-codec.js";
 import type { Accumulators } from "./accumulators.js";
 import { ByteCells, CELL_ENTRY_BYTES, capacityFor, grownIntegers } from "./columns.js";
 

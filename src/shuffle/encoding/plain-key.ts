@@ -5,7 +5,7 @@
  * W1. What is written are the bytes that key-codec.ts would write, or nothing that counts.
  */
 
-import type { KeyMode } from "./key.js";
+import type { KeyMode } from "../key.js";
 import { END, TAG_ARRAY, TAG_BYTES, TAG_NUMBER, TAG_STRING } from "./key-tags.js";
 
 /** The key is not plain, or has no room. */

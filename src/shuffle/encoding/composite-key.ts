@@ -6,8 +6,8 @@
  * `distinct` uses the same form with the value itself as the order.
  */
 
-import type { ByteSink } from "../kernels/byte-sink.js";
-import type { Key, KeyMode } from "./key.js";
+import type { ByteSink } from "../../kernels/byte-sink.js";
+import type { Key, KeyMode } from "../key.js";
 import { appendEscaped, decodeKey, encodeKey, escapedEnd, taggedKeyEnd } from "./key-codec.js";
 import { ESCAPE } from "./key-tags.js";
 

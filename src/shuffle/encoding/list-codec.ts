@@ -7,9 +7,9 @@
  * L1. A list with an item of another kind is no such list: `appendList` leaves the sink as it was.
  */
 
-import type { ByteSink } from "../kernels/byte-sink.js";
-import { ownBytes } from "../kernels/bytes.js";
-import { decodeText } from "../kernels/text.js";
+import type { ByteSink } from "../../kernels/byte-sink.js";
+import { ownBytes } from "../../kernels/bytes.js";
+import { decodeText } from "../../kernels/text.js";
 import {
   appendVarint,
   damaged,

@@ -11,9 +11,9 @@
  * O2. A field called __proto__ is never set: such objects are MessagePack's.
  */
 
-import { ByteSink } from "../kernels/byte-sink.js";
-import { equalBytes } from "../kernels/bytes.js";
-import { decodeText } from "../kernels/text.js";
+import { ByteSink } from "../../kernels/byte-sink.js";
+import { equalBytes } from "../../kernels/bytes.js";
+import { decodeText } from "../../kernels/text.js";
 import { appendItem, decodeItem, itemEnd, MOST_ITEMS } from "./list-codec.js";
 import { appendVarint, damaged, decodeVarint, numberEnd, TAG_RECORD } from "./number-codec.js";
 

@@ -13,9 +13,9 @@
  * K3. -0 is 0; NaN is refused; a lone surrogate becomes U+FFFD.
  */
 
-import { MrError } from "../engine/error.js";
-import type { ByteSink } from "../kernels/byte-sink.js";
-import { decodeText } from "../kernels/text.js";
+import { MrError } from "../../engine/error.js";
+import type { ByteSink } from "../../kernels/byte-sink.js";
+import { decodeText } from "../../kernels/text.js";
 import {
   END,
   ESCAPE,
@@ -27,10 +27,10 @@ import {
   TAG_STRING,
   TAG_TRUE,
 } from "./key-tags.js";
-import type { Key, KeyMode } from "./key.js";
+import type { Key, KeyMode } from "../key.js";
 import { NOT_WRITTEN, writePlainKey } from "./plain-key.js";
 
-export { compareBytes } from "../kernels/bytes.js";
+export { compareBytes } from "../../kernels/bytes.js";
 
 const DEPTH_LIMIT = 64;
 const KEY_HINT =

@@ -4,8 +4,8 @@
  * N1. A number's encoding ends by itself: `numberEnd` tells where.
  */
 
-import { MrError } from "../engine/error.js";
-import type { ByteSink } from "../kernels/byte-sink.js";
+import { MrError } from "../../engine/error.js";
+import type { ByteSink } from "../../kernels/byte-sink.js";
 
 export const TAG_UNDEFINED = 0;
 export const TAG_NULL = 1;

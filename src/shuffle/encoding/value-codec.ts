@@ -14,10 +14,10 @@
 
 import { createRequire } from "node:module";
 import type { Packr } from "msgpackr";
-import { MrError } from "../engine/error.js";
-import type { ByteSink } from "../kernels/byte-sink.js";
-import { ownBytes } from "../kernels/bytes.js";
-import { decodeText } from "../kernels/text.js";
+import { MrError } from "../../engine/error.js";
+import type { ByteSink } from "../../kernels/byte-sink.js";
+import { ownBytes } from "../../kernels/bytes.js";
+import { decodeText } from "../../kernels/text.js";
 import { appendList, decodeList } from "./list-codec.js";
 import { appendRecord, decodeRecord } from "./object-codec.js";
 import {

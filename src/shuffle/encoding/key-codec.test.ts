@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ByteSink } from "../kernels/byte-sink.js";
-import type { Key } from "./key.js";
+import { ByteSink } from "../../kernels/byte-sink.js";
+import type { Key } from "../key.js";
 import { compareBytes, decodeKey, encodeKey, taggedKeyEnd } from "./key-codec.js";
 
 function encoded(key: Key, mode: "raw" | "tagged" = "tagged"): Buffer {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ByteSink } from "../kernels/byte-sink.js";
+import { ByteSink } from "../../kernels/byte-sink.js";
 import { decodeValue, encodeText, encodeValue } from "./value-codec.js";
 
 function roundTrip(value: unknown): unknown {
