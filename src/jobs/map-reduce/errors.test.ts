@@ -216,39 +216,6 @@ describe("bad records", () => {
     expect(inputRecords).toBe(5);
   });
 
-  it("change nothing for a job that uses what it emitted again (own-value.ts)", async () => {
-    const list: unknown[] = [0, { n: 0 }];
-    const bytes = new Uint8Array(1);
-    const again = mapReduce({
-      input: lines({ as: "view" }),
-      pairs: pairs<Uint8Array, unknown>(),
-      keys: "bytes",
-      map(line, emit) {
-        for (const n of [1, 2]) {
-          list[0] = n;
-          (list[1] as { n: number }).n = n;
-          bytes[0] = 0x60 + n;
-          emit(bytes, list);
-          emit(line, n);
-        }
-      },
-      reduce: (key, values, emit) => emit(Buffer.from(key).toString(), [...values]),
-    });
-    const text = "x\ny\n";
-    const { output } = await runLocal(again, text);
-    const twice = (n: number) => [
-      [n, { n }],
-      [n, { n }],
-    ];
-    expect(output).toEqual([
-      ["a", twice(1)],
-      ["b", twice(2)],
-      ["x", [1, 2]],
-      ["y", [1, 2]],
-    ]);
-    expect((await runLocal(again, text, { skipBadRecords: 1 })).output).toEqual(output);
-  });
-
   it("fail the task when there are too many", async () => {
     await expect(runLocal(job, input, { skipBadRecords: 1 })).rejects.toMatchObject({
       code: "MR_TOO_MANY_BAD_RECORDS",
@@ -280,6 +247,41 @@ describe("bad records", () => {
       ["b", 1],
     ]);
     expect(extracted.skipped).toMatchObject([{ file: "input", offset: 10 }]);
+  });
+});
+
+describe("pairs of records that may be left out", () => {
+  it("change nothing for a job that uses what it emitted again (own-value.ts)", async () => {
+    const list: unknown[] = [0, { n: 0 }];
+    const bytes = new Uint8Array(1);
+    const again = mapReduce({
+      input: lines({ as: "view" }),
+      pairs: pairs<Uint8Array, unknown>(),
+      keys: "bytes",
+      map(line, emit) {
+        for (const n of [1, 2]) {
+          list[0] = n;
+          (list[1] as { n: number }).n = n;
+          bytes[0] = 0x60 + n;
+          emit(bytes, list);
+          emit(line, n);
+        }
+      },
+      reduce: (key, values, emit) => emit(Buffer.from(key).toString(), [...values]),
+    });
+    const text = "x\ny\n";
+    const { output } = await runLocal(again, text);
+    const twice = (n: number) => [
+      [n, { n }],
+      [n, { n }],
+    ];
+    expect(output).toEqual([
+      ["a", twice(1)],
+      ["b", twice(2)],
+      ["x", [1, 2]],
+      ["y", [1, 2]],
+    ]);
+    expect((await runLocal(again, text, { skipBadRecords: 1 })).output).toEqual(output);
   });
 });
 

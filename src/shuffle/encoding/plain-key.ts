@@ -31,12 +31,12 @@ export function writePlainKey(
   at: number,
   limit: number,
 ): number {
-  if (mode === "tagged") {
-    return Array.isArray(key) ? writeArray(key, out, at, limit) : writePart(key, out, at, limit);
+  if (typeof key === "string") {
+    if (mode === "tagged") return writeText(key, out, at, limit);
+    return hasRoom(key, at, limit) ? writeCharacters(key, out, at) : NOT_WRITTEN;
   }
-  return typeof key === "string" && hasRoom(key, at, limit)
-    ? writeCharacters(key, out, at)
-    : NOT_WRITTEN;
+  if (mode === "raw") return NOT_WRITTEN;
+  return Array.isArray(key) ? writeArray(key, out, at, limit) : writePart(key, out, at, limit);
 }
 
 function writeArray(parts: readonly unknown[], out: Uint8Array, at: number, limit: number): number {
