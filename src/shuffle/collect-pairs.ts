@@ -13,7 +13,7 @@ import { tableAggregate } from "./collect-blocks.js";
 import type { Collector, CollectorOptions } from "./collecting.js";
 import type { Aggregate, Key, KeyMode } from "./key.js";
 import { encodeKey, encodeKeyBytes } from "./encoding/key-codec.js";
-import { NOT_WRITTEN, writePlainKey } from "./encoding/plain-key.js";
+import { NOT_WRITTEN, writePlainKey, writeText } from "./encoding/plain-key.js";
 import type { SegmentFile } from "./segment-file.js";
 import { TwoTables } from "./two-tables.js";
 
@@ -52,7 +52,12 @@ class PairCollector implements Collector, PairOwner {
     if (typeof number === "number" && !Number.isNaN(number)) {
       if (this.batch.isFull) this.takeBatch();
       const { batch } = this;
-      const end = writePlainKey(key, this.keys, batch.keys, batch.length, batch.limit);
+      const { keys, length, limit } = batch;
+      // Texts by the shortest way: nearly all keys are.
+      const end =
+        typeof key === "string"
+          ? writeText(key, this.keys, keys, length, limit)
+          : writePlainKey(key, this.keys, keys, length, limit);
       if (end !== NOT_WRITTEN) return batch.add(end, number);
       this.stored.length = 0;
       encodeKey(key, this.keys, this.stored);

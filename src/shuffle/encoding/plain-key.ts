@@ -31,10 +31,7 @@ export function writePlainKey(
   at: number,
   limit: number,
 ): number {
-  if (typeof key === "string") {
-    if (mode === "tagged") return writeText(key, out, at, limit);
-    return hasRoom(key, at, limit) ? writeCharacters(key, out, at) : NOT_WRITTEN;
-  }
+  if (typeof key === "string") return writeText(key, mode, out, at, limit);
   if (mode === "raw") return NOT_WRITTEN;
   return Array.isArray(key) ? writeArray(key, out, at, limit) : writePart(key, out, at, limit);
 }
@@ -51,28 +48,22 @@ function writeArray(parts: readonly unknown[], out: Uint8Array, at: number, limi
 }
 
 function writePart(part: unknown, out: Uint8Array, at: number, limit: number): number {
-  if (typeof part === "string") return writeText(part, out, at, limit);
+  if (typeof part === "string") return writeText(part, "tagged", out, at, limit);
   if (typeof part === "number") return writeNumber(part, out, at, limit);
   return part instanceof Uint8Array ? writeBytes(part, out, at, limit) : NOT_WRITTEN;
 }
 
-/** For the frame too. */
-function hasRoom({ length }: string, at: number, limit: number): boolean {
-  return length <= LONGEST && at + FRAME_BYTES + MOST_BYTES * length <= limit;
-}
-
-function writeText(text: string, out: Uint8Array, at: number, limit: number): number {
-  if (!hasRoom(text, at, limit)) return NOT_WRITTEN;
-  out[at] = TAG_STRING;
-  const end = writeCharacters(text, out, at + 1);
-  if (end === NOT_WRITTEN) return NOT_WRITTEN;
-  out[end] = END;
-  return end + 1;
-}
-
-/** There is room. Zeros, which are escaped where there are tags, and surrogates are left. */
-function writeCharacters(text: string, out: Uint8Array, at: number): number {
+/** Zeros, which are escaped where there are tags, and surrogates are left. The loop of all loops: nothing is called in it. */
+export function writeText(
+  text: string,
+  mode: KeyMode,
+  out: Uint8Array,
+  at: number,
+  limit: number,
+): number {
   const { length } = text;
+  if (length > LONGEST || at + FRAME_BYTES + MOST_BYTES * length > limit) return NOT_WRITTEN;
+  if (mode === "tagged") out[at++] = TAG_STRING;
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
     if (code < 0x80) {
@@ -88,6 +79,7 @@ function writeCharacters(text: string, out: Uint8Array, at: number): number {
       out[at++] = 0x80 | (code & 63);
     }
   }
+  if (mode === "tagged") out[at++] = END;
   return at;
 }
 
