@@ -5,8 +5,8 @@
  * text. Lines are written as they are in the file, whatever their bytes.
  */
 
+import { ByteSink } from "../../kernels/byte-sink.js";
 import { lines, mapReduce, matches, param, pathBytes, toText, withParams } from "../../index.js";
-import { ByteLine } from "./byte-line.js";
 import { compilePattern } from "./patterns.js";
 import { requiredLiteral } from "./required-literal.js";
 
@@ -22,7 +22,8 @@ export default withParams(
     const expression = isText ? null : compilePattern(pattern, { fixed, ignoreCase });
     // What every hit holds is looked for in the bytes, before lines become records.
     const literal = expression === null ? pattern : requiredLiteral(expression);
-    const hit = new ByteLine();
+    // One memory for all hits: what is emitted is copied.
+    const hit = new ByteSink();
     return mapReduce({
       input:
         literal === null || invert
@@ -30,11 +31,12 @@ export default withParams(
           : matches(literal, { as: "view", ignoreCase }),
       map(line, emit, { source }) {
         if (expression !== null && expression.test(toText(line)) === invert) return;
-        hit.clear();
-        hit.addBytes(pathBytes(source.path));
-        hit.addText(`:${source.offset}:`);
-        hit.addBytes(line);
-        emit(null, hit.bytes);
+        const path = pathBytes(source.path);
+        hit.length = 0;
+        hit.append(path, 0, path.length);
+        hit.utf8(`:${source.offset}:`);
+        hit.append(line, 0, line.length);
+        emit(null, hit.bytes.subarray(0, hit.length));
       },
     });
   },
