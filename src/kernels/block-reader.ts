@@ -61,6 +61,8 @@ export class BlockReader {
   /** What stands at PROGRAM_AT. */
   private program: BlockProgram | null = null;
   private folding = NOT_ASKED;
+  /** Taken by the kernel in this call of `read`. */
+  private records = 0;
   /** Whether the last window was left for a table of characters that the kernel wanted. */
   private hasAsked = false;
 
@@ -80,14 +82,11 @@ export class BlockReader {
   ): number {
     const { window, kernels } = this;
     if (this.program !== program) this.layOut(program);
-    let records = 0;
-    const counting = (count: number): void => {
-      records += count;
-    };
+    this.records = 0;
     for (let at = start; at < end; ) {
       const length = Math.min(this.windowBytes, end - at);
       bytes.copy(kernels.bytes, window, at, at + length);
-      const taken = this.readWindow(program, { at, length, end }, owner, counting);
+      const taken = this.readWindow(program, { at, length, end }, owner);
       if (taken === 0 && !this.hasAsked) {
         // A record longer than the window: what is left of the block goes another way.
         owner.odd(at, end);
@@ -95,7 +94,7 @@ export class BlockReader {
       }
       at += taken;
     }
-    return records;
+    return this.records;
   }
 
   private layOut(program: BlockProgram): void {
@@ -132,7 +131,6 @@ export class BlockReader {
     program: BlockProgram,
     { at, length, end }: { readonly at: number; readonly length: number; readonly end: number },
     owner: TableOwner,
-    counting: (records: number) => void,
   ): number {
     const { window, kernels } = this;
     const { call } = kernels;
@@ -140,7 +138,7 @@ export class BlockReader {
     const final = at + length === end ? 1 : 0;
     for (let from = window; ; ) {
       from = run(program, call, from, windowEnd, final);
-      counting(call.readRecords());
+      this.records += call.readRecords();
       const status = call.readStatus();
       const odd = call.listLength();
       for (let i = 0; i < odd; i++) {
