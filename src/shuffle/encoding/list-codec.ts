@@ -60,11 +60,11 @@ export function appendItem(item: unknown, out: ByteSink): boolean {
       out.byte(TAG_UNDEFINED);
       return true;
     default:
-      return appendObject(item, out);
+      return appendNullOrBytes(item, out);
   }
 }
 
-function appendObject(item: unknown, out: ByteSink): boolean {
+function appendNullOrBytes(item: unknown, out: ByteSink): boolean {
   if (item === null) out.byte(TAG_NULL);
   else if (item instanceof Uint8Array) {
     out.byte(TAG_BYTES);

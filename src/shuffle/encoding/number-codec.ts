@@ -18,7 +18,7 @@ export const TAG_PACKED = 7;
 export const TAG_POSITIVE = 8;
 export const TAG_NEGATIVE = 9;
 export const TAG_LIST = 10;
-export const TAG_RECORD = 11;
+export const TAG_OBJECT = 11;
 /** First of the tags that are no value's. */
 export const ACCUMULATOR_TAG = 12;
 export const TAG_SMALL = 16;

@@ -6,7 +6,7 @@
  *
  * The names of the object before are kept: objects of one kind follow one another.
  *
- * O1. An object that is not plain, or with a field of another kind, is no such object: `appendRecord` leaves the sink as it
+ * O1. An object that is not plain, or with a field of another kind, is no such object: `appendObject` leaves the sink as it
  *     was.
  * O2. A field called __proto__ is never set: such objects are MessagePack's.
  */
@@ -15,7 +15,7 @@ import { ByteSink } from "../../kernels/byte-sink.js";
 import { equalBytes } from "../../kernels/bytes.js";
 import { decodeText } from "../../kernels/text.js";
 import { appendItem, decodeItem, itemEnd, MOST_ITEMS } from "./list-codec.js";
-import { appendVarint, damaged, decodeVarint, numberEnd, TAG_RECORD } from "./number-codec.js";
+import { appendVarint, damaged, decodeVarint, numberEnd, TAG_OBJECT } from "./number-codec.js";
 
 type PlainObject = { [name: string]: unknown };
 
@@ -24,12 +24,12 @@ let known: readonly string[] = [];
 let knownBytes = new ByteSink(64);
 
 /** The tag, the names and the fields; false: nothing was appended. */
-export function appendRecord(value: object, out: ByteSink): boolean {
+export function appendObject(value: object, out: ByteSink): boolean {
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
   const names = Object.keys(value);
   if (!areKnown(names) && !learn(names)) return false;
   const start = out.length;
-  out.byte(TAG_RECORD);
+  out.byte(TAG_OBJECT);
   appendVarint(knownBytes.length, out);
   out.append(knownBytes.bytes, 0, knownBytes.length);
   for (let i = 0; i < names.length; i++) {
@@ -62,7 +62,7 @@ let decoded: readonly string[] = [];
 let decodedBytes = Buffer.alloc(0);
 
 /** From behind the tag on. */
-export function decodeRecord(bytes: Buffer, start: number, end: number): PlainObject {
+export function decodeObject(bytes: Buffer, start: number, end: number): PlainObject {
   const length = decodeVarint(bytes, start, end);
   const from = numberEnd();
   let at = from + length;
@@ -71,13 +71,13 @@ export function decodeRecord(bytes: Buffer, start: number, end: number): PlainOb
     decoded = decodeNames(bytes, from, at);
     decodedBytes = Buffer.from(bytes.subarray(from, at));
   }
-  const record: PlainObject = {};
+  const object: PlainObject = {};
   for (let i = 0; i < decoded.length; i++) {
-    record[decoded[i] as string] = decodeItem(bytes, at, end);
+    object[decoded[i] as string] = decodeItem(bytes, at, end);
     at = itemEnd();
   }
   if (at !== end) throw damaged("has more fields than names");
-  return record;
+  return object;
 }
 
 function decodeNames(bytes: Buffer, start: number, end: number): readonly string[] {

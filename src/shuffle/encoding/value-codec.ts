@@ -19,7 +19,7 @@ import type { ByteSink } from "../../kernels/byte-sink.js";
 import { ownBytes } from "../../kernels/bytes.js";
 import { decodeText } from "../../kernels/text.js";
 import { appendList, decodeList } from "./list-codec.js";
-import { appendRecord, decodeRecord } from "./object-codec.js";
+import { appendObject, decodeObject } from "./object-codec.js";
 import {
   damaged,
   decodeNumber,
@@ -32,7 +32,7 @@ import {
   TAG_NULL,
   TAG_PACKED,
   TAG_POSITIVE,
-  TAG_RECORD,
+  TAG_OBJECT,
   TAG_SMALL,
   TAG_STRING,
   TAG_TRUE,
@@ -85,8 +85,8 @@ export function decodeValue(bytes: Buffer, start: number, end: number): unknown 
       return ownBytes(bytes, start + 1, end);
     case TAG_LIST:
       return decodeList(bytes, start + 1, end);
-    case TAG_RECORD:
-      return decodeRecord(bytes, start + 1, end);
+    case TAG_OBJECT:
+      return decodeObject(bytes, start + 1, end);
     case TAG_PACKED:
       // The block's buffer is used again: unpack from a copy, whatever the unpacked value may refer to.
       return packr().unpack(Buffer.from(bytes.subarray(start + 1, end)));
@@ -107,7 +107,7 @@ function encodeObject(value: unknown, out: ByteSink): void {
     out.byte(TAG_BYTES);
     out.append(value, 0, value.length);
   } else if (
-    !(Array.isArray(value) ? appendList(value, out) : appendRecord(value as object, out))
+    !(Array.isArray(value) ? appendList(value, out) : appendObject(value as object, out))
   ) {
     out.byte(TAG_PACKED);
     const packed = packr().pack(value);
