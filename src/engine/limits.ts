@@ -47,9 +47,9 @@ export interface EngineLimits {
   readonly preemptShare: number;
   /** Waiting tasks that are looked at, in order, for one that fits a free worker. */
   readonly lookAhead: number;
-  /** Attempts that may wait at a worker for each of its slots, when they are tiny; 0: none. */
+  /** Attempts that may wait at a worker for each of its slots, when they are tiny; 0: none, tiny or not. */
   readonly assignAhead: number;
-  /** About how much work may wait for a slot: longer tasks are handed out when there is a slot, shorter ones ahead. */
+  /** About how much work may wait for a slot, where more than one task does. */
   readonly aheadMs: number;
   /** An attempt that waits at a worker for longer is taken back. */
   readonly aheadRecallMs: number;

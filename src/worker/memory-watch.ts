@@ -6,13 +6,16 @@
  * W1. What counts is resident memory of the runner and of everything that it has started: heap, buffers, WebAssembly,
  *     threads, child processes.
  * W2. Over the limit by TOLERANCE it is called `exceeded` once, at most some POLL_MS after it was so.
- * W3. A look at a runner without children costs two small reads; at one with children, about a twentieth of the time.
+ * W3. A look at a runner without children costs a small read, and every CHILDREN_EVERY-th one more for each of its threads;
+ *     at one with children, about a twentieth of the time. Children that its code starts by node:child_process are told of
+ *     at once (note-spawns.ts), so that looking for others may take a second.
  * W4. Without /proc the runner's own reports count: a loop that never yields, and child processes, are not seen.
  */
 
 import { hasChildren, residentBytes, runnersProcesses } from "./process-tree.js";
 
 const POLL_MS = 200;
+const CHILDREN_EVERY = 5;
 const TOLERANCE = 1.1;
 const COST_FACTOR = 20;
 /** On a machine so busy that looking takes long, it is still looked. */
@@ -33,6 +36,7 @@ export class MemoryWatch {
   #timer: NodeJS.Timeout | null = null;
   /** The task has started processes, some time. */
   #hasFamily = false;
+  #looks = 0;
   #nextFamilyAt = 0;
   #ownBytes = 0;
   #familyBytes = 0;
@@ -47,6 +51,7 @@ export class MemoryWatch {
   begin(limitBytes: number): void {
     this.#limitBytes = limitBytes;
     this.#hasFamily = false;
+    this.#looks = 0;
     this.#familyBytes = 0;
     // It runs on after short tasks: one that begins soon after costs no timer.
     this.#timer ??= setInterval(() => this.#look(), POLL_MS).unref();
@@ -86,7 +91,9 @@ export class MemoryWatch {
     const own = residentBytes(this.#runner);
     if (own === null) return;
     this.#ownBytes = own;
-    this.#hasFamily ||= hasChildren(this.#runner, this.watcher);
+    if (this.#looks++ % CHILDREN_EVERY === 0) {
+      this.#hasFamily ||= hasChildren(this.#runner, this.watcher);
+    }
     if (this.#judge({ bytes: own, processes: 1 }) || !this.#hasFamily) return;
     const before = performance.now();
     if (before < this.#nextFamilyAt) return;

@@ -1,4 +1,4 @@
-/** Tiny tasks are handed out ahead of time, others are not (engine/ahead.ts). */
+/** Tiny tasks are handed out ahead of time, short ones one for each slot, long ones not at all (engine/ahead.ts). */
 
 import { expect, it } from "vitest";
 import { createEngine, type Engine } from "../../src/engine/engine.js";
@@ -78,12 +78,33 @@ it("gives a worker more than it has slots for when tasks are tiny", () => {
   expect(floor.engine.jobViews()[0]?.attempts).toMatchObject({ started: 100, stopped: 0 });
 });
 
+it("gives a worker one short task more for each of its slots", () => {
+  const floor = new Floor();
+  floor.join("w1", 2);
+  floor.submit("j1", 40);
+  for (let task = 0; task < 4; task += 1) floor.finish("w1", 300);
+  for (let task = 4; task < 30; task += 1) {
+    expect(floor.holdings("w1")).toHaveLength(4);
+    floor.finish("w1", 300);
+  }
+});
+
+it("gives no short task ahead when another slot will want it", () => {
+  const floor = new Floor();
+  for (const name of ["w1", "w2", "w3", "w4"]) floor.join(name, 1);
+  floor.submit("j1", 6);
+  floor.finish("w1", 100);
+  expect(floor.holdings("w1")).toHaveLength(1);
+  floor.finish("w2", 0);
+  expect(floor.holdings("w2")).toHaveLength(1);
+});
+
 it("gives a worker what it has slots for when tasks are long", () => {
   const floor = new Floor();
   floor.join("w1", 2);
   floor.submit("j1", 40);
   for (let task = 0; task < 38; task += 1) {
-    floor.finish("w1", 500);
+    floor.finish("w1", 2_000);
     expect(floor.holdings("w1")).toHaveLength(2);
   }
 });
