@@ -19,6 +19,7 @@ import { MrError } from "../engine/error.js";
 import type { Master } from "../master/master.js";
 import type { MasterClient } from "../rpc/messages.js";
 import type { Environment } from "../config/resolve.js";
+import { entryPoint } from "../config/layout.js";
 import { startLocalWorker, type LocalWorkerHandle } from "../worker/local-worker.js";
 import { runnerEnvironment } from "../worker/runner-environment.js";
 import { forkAhead, type HeadStart, takeHeadStart } from "./head-start.js";
@@ -79,7 +80,7 @@ export class LocalCluster {
     this.#master.catch(() => {});
     try {
       if (options.takeOver === undefined) {
-        this.#headStart ??= forkAhead(this.folder, options.environment);
+        this.#headStart ??= forkAhead(this.folder, options.environment, entryPoint("worker"));
         createTemporaryRoot(this.folder);
       }
       for (let index = 0; index < options.workers; index++) this.#fork();

@@ -1,7 +1,11 @@
-/** Entry point of `dist/programs/mr.cjs`: the command. */
+/** Entry point of `dist/programs/mr.cjs`: the command. bin/mr.ts may have given it a head start. */
 
-import { start } from "./start.js";
+import { dropHeadStart } from "./head-start.js";
+import { processIo } from "./io.js";
+import { main } from "./main.js";
 
-void start(process.argv).then((code) => {
-  process.exitCode = code;
-});
+void main(process.argv, processIo())
+  .finally(dropHeadStart)
+  .then((code) => {
+    process.exitCode = code;
+  });

@@ -1,19 +1,18 @@
 /** The process of a local worker, forked: it waits for its parent to say what it shall be (local-worker.ts). */
 
 import { type ChildProcess, fork } from "node:child_process";
-import { entryPoint } from "../config/layout.js";
 
 export interface LocalWorkerProcess {
   /** Removed by the worker when this process dies, even before it could say anything. */
   readonly cleanUp: readonly string[];
   /** The worker process's own environment. */
   readonly environment: { readonly [name: string]: string };
-  /** For tests: another program than dist/worker.js. */
-  readonly entry?: string;
+  /** The program's file: dist/worker.cjs. */
+  readonly entry: string;
 }
 
 export function forkLocalWorker({ cleanUp, environment, entry }: LocalWorkerProcess): ChildProcess {
-  return fork(entry ?? entryPoint("worker"), [...cleanUp], {
+  return fork(entry, [...cleanUp], {
     env: { ...environment },
     execArgv: [],
     stdio: ["ignore", "ignore", "inherit", "ipc"],

@@ -8,6 +8,7 @@
  */
 
 import type { ChildProcess } from "node:child_process";
+import { entryPoint } from "../config/layout.js";
 import { MrError } from "../engine/error.js";
 import { forkLocalWorker } from "./fork-local-worker.js";
 import type { FromLocalWorker, LocalWorkerOptions, ToLocalWorker } from "./local-protocol.js";
@@ -49,7 +50,7 @@ export interface LocalWorkerHandle {
 const CLOSE_MS = 5_000;
 
 export function startLocalWorker(start: LocalWorkerStart): LocalWorkerHandle {
-  const child = start.process ?? forkLocalWorker(start);
+  const child = start.process ?? forkLocalWorker({ entry: entryPoint("worker"), ...start });
   const tell = (message: ToLocalWorker): void => {
     if (child.connected) child.send(message, () => undefined);
   };
