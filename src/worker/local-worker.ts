@@ -50,7 +50,8 @@ export interface LocalWorkerHandle {
 const CLOSE_MS = 5_000;
 
 export function startLocalWorker(start: LocalWorkerStart): LocalWorkerHandle {
-  const child = start.process ?? forkLocalWorker({ entry: entryPoint("worker"), ...start });
+  const child =
+    start.process ?? forkLocalWorker({ ...start, entry: start.entry ?? entryPoint("worker") });
   const tell = (message: ToLocalWorker): void => {
     if (child.connected) child.send(message, () => undefined);
   };
