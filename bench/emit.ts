@@ -16,7 +16,7 @@ import type { Aggregate, Key } from "../src/shuffle/key.js";
 
 const [path = "", kind = "sum"] = process.argv.slice(2);
 const aggregate = (kind === "top-k" ? { kind, k: 3, order: "largest" } : { kind }) as Aggregate;
-const format = { kind: "lines", as: "text", literal: null } as const;
+const format = { kind: "lines", as: "text", literals: null } as const;
 const directory = mkdtempSync(join(tmpdir(), "mr-bench-emit-"));
 
 type Emit = (key: Key, value: unknown) => void;

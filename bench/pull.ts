@@ -149,7 +149,7 @@ async function measure(
 
 /** One segment for each file, named as an attempt's output. */
 async function mapOutputs(data: string, folder: string): Promise<SegmentFile[]> {
-  const format = { kind: "lines", as: "bytes", literal: null } as const;
+  const format = { kind: "lines", as: "bytes", literals: null } as const;
   const files: SegmentFile[] = [];
   for (const [index, name] of readdirSync(data).entries()) {
     const path = join(data, name);

@@ -25,7 +25,7 @@ const [mebibytes = 256, partitions = 16] = process.argv
 const CUTS = Array.from({ length: partitions - 1 }, (_, i) =>
   Buffer.from([33 + Math.floor(((i + 1) * 94) / partitions)]),
 );
-const format: InputFormat = { kind: "lines", as: "bytes", literal: null };
+const format: InputFormat = { kind: "lines", as: "bytes", literals: null };
 const sizeBytes = mebibytes * 1024 * 1024;
 const scratch = mkdtempSync(join(tmpdir(), "mr-sort-path-"));
 let made = 0;

@@ -40,21 +40,20 @@ export function eachLine(
   }
 }
 
-/** Calls `visit` with each line that holds the literal; searches the block, not line by line. */
+/** Calls `visit` with each line in which the search has a hit; searches the block, not line by line. */
 export function eachLineWith(
   block: RecordBlock,
   search: LiteralSearch,
   visit: (bytes: Buffer, start: number, end: number) => void,
 ): void {
   const { bytes, end } = block;
-  if (search.literal.includes(LINE_FEED)) return;
   search.open(bytes, end);
   for (let from = block.start; from < end; ) {
     const hit = search.next(from);
     if (hit < 0) return;
     const before = hit > from ? bytes.lastIndexOf(LINE_FEED, hit - 1) : -1;
     const lineStart = Math.max(before + 1, from);
-    const lineEnd = lineEndAt(bytes, hit + search.literal.length, end);
+    const lineEnd = lineEndAt(bytes, hit, end);
     visit(bytes, lineStart, lineEnd);
     from = lineEnd + 1;
   }

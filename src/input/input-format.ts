@@ -66,9 +66,9 @@ export interface LineFormat {
   readonly kind: "lines";
   /** "text": CR before LF and a BOM are left out. "bytes" and "view": only the LF is. */
   readonly as: RecordForm;
-  /** Keep only lines that hold this literal (declared filter `matches()`); null keeps all. */
-  readonly literal: string | null;
-  /** Upper and lower case of ASCII letters are the same in the literal. Default: false. */
+  /** Keep only lines that hold one of these texts (declared filter `matches()`); null keeps all. */
+  readonly literals: readonly string[] | null;
+  /** Upper and lower case of ASCII letters are the same in them. Default: false. */
   readonly ignoreCase?: boolean;
   /** Lines as keys that sort in this order (sortable-lines.ts); absent: they are their own keys. */
   readonly order?: LineOrder;

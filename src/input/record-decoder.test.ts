@@ -52,20 +52,23 @@ describe("lines", () => {
 
   it("with a literal are those that hold it, without what is left out of the text", async () => {
     const content = "\uFEFFab\r\nb\r\n\nxabab\nab";
-    const text = (literal: string): InputFormat => ({ kind: "lines", as: "text", literal });
+    const text = (...literals: string[]): InputFormat => ({ kind: "lines", as: "text", literals });
     expect(await records(content, text("ab"))).toEqual(["ab", "xabab", "ab"]);
     expect(await records(content, text("\r"))).toEqual([]);
     expect(await records(content, text("\uFEFF"))).toEqual([]);
     expect(await records(content, text("b\r\nb"))).toEqual([]);
     expect(await records(content, text(""))).toEqual(["ab", "b", "", "xabab", "ab"]);
-    const bytes = await records(content, { kind: "lines", as: "bytes", literal: "b\r" });
+    expect(await records(content, text("xab", "\r", "b\n"))).toEqual(["xabab"]);
+    expect(await records(content, text("b", "zz"))).toEqual(["ab", "b", "xabab", "ab"]);
+    expect(await records(content, text())).toEqual([]);
+    const bytes = await records(content, { kind: "lines", as: "bytes", literals: ["b\r"] });
     expect(bytes).toHaveLength(2);
   });
 
   it("with a literal in either case are those that hold it, ASCII letters alike", async () => {
     const content = "aB\r\nÉb\r\néB\n{b\n[B\n";
     const text = (literal: string): Promise<unknown[]> =>
-      records(content, { kind: "lines", as: "text", literal, ignoreCase: true });
+      records(content, { kind: "lines", as: "text", literals: [literal], ignoreCase: true });
     expect(await text("Ab")).toEqual(["aB"]);
     expect(await text("b\r")).toEqual([]);
     expect(await text("éb")).toEqual(["éB"]);
@@ -108,9 +111,9 @@ describe("views", () => {
       decoder.decode({ bytes: content, start: 0, end: content.length, offset: 0 }, see);
       return found;
     };
-    const lines = { kind: "lines", as: "view", literal: null } as const;
+    const lines = { kind: "lines", as: "view", literals: null } as const;
     expect(await seen(lines)).toEqual(["a\xff bc\r", "", "last"]);
-    expect(await seen({ ...lines, literal: "s" })).toEqual(["last"]);
+    expect(await seen({ ...lines, literals: ["s"] })).toEqual(["last"]);
     const words = { kind: "words", lowerCase: false, letters: false, as: "view" } as const;
     expect(await seen(words)).toEqual(["a\xff", "bc", "last"]);
   });
@@ -137,7 +140,7 @@ describe("words with their path", () => {
 describe("sortable lines", () => {
   it("are there for a map, too, each by itself, empty ones as well", async () => {
     const order = { numeric: false, columns: null, reverse: true };
-    const format = { kind: "lines", as: "bytes", literal: null, order } as const;
+    const format = { kind: "lines", as: "bytes", literals: null, order } as const;
     const found = (await records("b\n\nab", format)) as Uint8Array[];
     const sorted = found.toSorted((a, b) => Buffer.compare(a, b));
     const lines = sorted.map((key) => {

@@ -16,8 +16,8 @@ import type { FileRange } from "./split.js";
 
 export const LIMIT_BYTES = 64 * 1024 * 1024;
 
-export const textLines: InputFormat = { kind: "lines", as: "text", literal: null };
-export const byteLines: InputFormat = { kind: "lines", as: "bytes", literal: null };
+export const textLines: InputFormat = { kind: "lines", as: "text", literals: null };
+export const byteLines: InputFormat = { kind: "lines", as: "bytes", literals: null };
 export const plainWords: InputFormat = { kind: "words", lowerCase: false, letters: false };
 export const csvRows: InputFormat = {
   kind: "csv",

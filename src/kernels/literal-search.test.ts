@@ -13,17 +13,22 @@ function linesWith(search: LiteralSearch, bytes: Buffer, end: number): number[] 
     if (hit < 0) break;
     const before = hit > 0 ? bytes.lastIndexOf(LINE_FEED, hit - 1) : -1;
     found.push(before + 1);
-    const lineEnd = bytes.indexOf(LINE_FEED, hit + search.literal.length);
+    const lineEnd = bytes.indexOf(LINE_FEED, hit);
     if (lineEnd < 0 || lineEnd >= end) break;
     from = lineEnd + 1;
   }
   return found;
 }
 
-function both(wanted: Buffer, bytes: Buffer, end = bytes.length, ignoreCase = false): number[] {
-  const literal = { bytes: wanted, ignoreCase };
-  const found = linesWith(createLiteralSearch(literal), bytes, end);
-  expect(found).toEqual(linesWith(new PlainSearch(literal), bytes, end));
+function both(
+  wanted: Buffer | readonly Buffer[],
+  bytes: Buffer,
+  end = bytes.length,
+  ignoreCase = false,
+): number[] {
+  const literals = { texts: Buffer.isBuffer(wanted) ? [wanted] : wanted, ignoreCase };
+  const found = linesWith(createLiteralSearch(literals), bytes, end);
+  expect(found).toEqual(linesWith(new PlainSearch(literals), bytes, end));
   return found;
 }
 
@@ -35,6 +40,25 @@ test("a plain search finds the same lines, whatever the bytes and wherever the b
       both(Buffer.from(wanted), Buffer.from(text), Math.max(0, text.length - cut));
     }),
     { numRuns: 500, seed: 7 },
+  );
+});
+
+test("of several texts, one is enough", () => {
+  const few = fc.array(fc.constantFrom(97, 97, 98, LINE_FEED, 255), { maxLength: 400 });
+  const literal = fc.array(fc.constantFrom(97, 98, 98, 255), { minLength: 2, maxLength: 6 });
+  const literals = fc.array(literal, { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(few, literals, fc.nat(8), (codes, wanted, cut) => {
+      const text = Buffer.from(codes).subarray(0, Math.max(0, codes.length - cut));
+      const lines = text.toString("latin1").split("\n");
+      const starts = lines.map((_, i) => lines.slice(0, i).join("\n").length + (i > 0 ? 1 : 0));
+      const texts = wanted.map((bytes) => Buffer.from(bytes));
+      const expected = starts.filter((_, i) =>
+        texts.some((bytes) => lines[i]?.includes(bytes.toString("latin1"))),
+      );
+      expect(both(texts, Buffer.from(codes), text.length)).toEqual(expected);
+    }),
+    { numRuns: 500, seed: 9 },
   );
 });
 
@@ -71,6 +95,18 @@ test("hits at every place around the windows' borders are found", () => {
   }
 });
 
+test("of several texts each is found around the windows' borders", () => {
+  const texts = [Buffer.from("ab"), Buffer.from("/page/777 "), Buffer.alloc(200, "q")];
+  for (let shift = -210; shift <= 10; shift += 1) {
+    for (const text of texts) {
+      const bytes = Buffer.alloc(70_000, "x");
+      bytes[32 * 1024 + shift - 20] = LINE_FEED;
+      text.copy(bytes, 32 * 1024 + shift);
+      expect(both(texts, bytes)).toEqual([32 * 1024 + shift - 19]);
+    }
+  }
+});
+
 test("a line longer than many windows that is full of hits is one line", () => {
   const bytes = Buffer.alloc(300_000, "ab");
   bytes[250_001] = LINE_FEED;
@@ -78,10 +114,22 @@ test("a line longer than many windows that is full of hits is one line", () => {
 });
 
 test("the bytes of an earlier block are never found again", () => {
-  const search = createLiteralSearch({ bytes: Buffer.from("needle"), ignoreCase: false });
+  const search = createLiteralSearch({ texts: [Buffer.from("needle")], ignoreCase: false });
   expect(linesWith(search, Buffer.from("x needle\n"), 9)).toEqual([0]);
   expect(linesWith(search, Buffer.from("x nee\n"), 6)).toEqual([]);
   expect(linesWith(search, Buffer.from(""), 0)).toEqual([]);
+});
+
+test("a text with a line's end is in no line, and where none is wanted none is found", () => {
+  const text = Buffer.from("a\nb\ncd");
+  const found = (...wanted: readonly string[]): number[] => {
+    const texts = wanted.map((some) => Buffer.from(some));
+    return linesWith(createLiteralSearch({ texts, ignoreCase: false }), text, text.length);
+  };
+  expect(found("a\nb")).toEqual([]);
+  expect(found("a\nb", "cd")).toEqual([4]);
+  expect(found("a\nb", "d")).toEqual([4]);
+  expect(found()).toEqual([]);
 });
 
 test("a text of one byte, and one too long for the kernel's memory", () => {

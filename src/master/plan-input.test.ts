@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const lines = { kind: "lines", as: "text", literal: null };
+const lines = { kind: "lines", as: "text", literals: null };
 
 function specOf(paths: readonly string[][], formats: readonly unknown[]): JobSpec {
   return {

@@ -83,6 +83,12 @@ describe.skipIf(!hasGnuTools)("distinct and top of a hostile tree", () => {
 describe.skipIf(!hasGnuTools)("grep in a hostile tree", () => {
   it.each<[string, readonly string[], string, Way]>([
     ["an expression", ["--pattern", "^(foo|Foo)\\b"], "-E '^(foo|Foo)\\b'", "on three workers"],
+    [
+      "one of several texts",
+      ["--pattern", "constructor|(proto|foo)[_a-z]|a b"],
+      "-E 'constructor|(proto|foo)[_a-z]|a b'",
+      "in small splits",
+    ],
     ["a literal", ["--pattern", "a.b", "--fixed"], "-F a.b", "in small splits"],
     [
       "a literal in one piece",

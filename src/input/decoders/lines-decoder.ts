@@ -3,11 +3,11 @@
  *
  * Owns: what a line's text is. Talks to: text-pieces, bytes.
  *
- * T1. The record filter `literal` sees what the job sees: it never matches the CR or the mark that are left out.
+ * T1. The record filter `literals` sees what the job sees: it never matches the CR or the mark that are left out.
  */
 
 import { ownBytes, viewOf } from "../../kernels/bytes.js";
-import { createLiteralSearch, holdsLiteral, type Literal } from "../../kernels/literal-search.js";
+import { createLiteralSearch, holdsLiteral, type Literals } from "../../kernels/literal-search.js";
 import { decodeText } from "../../kernels/text.js";
 import type { LineFormat, LineOrder } from "../input-format.js";
 import { lineBoundary } from "../boundary.js";
@@ -37,14 +37,15 @@ export function eachTextLine(
   eachLineRange(text, (start, end) => visit(text.substring(start, end), start));
 }
 
-/** The literal to search for in bytes; null when every line matches. */
-export function literalOf({ literal, ignoreCase = false }: LineFormat): Literal | null {
-  return literal === null || literal === "" ? null : { bytes: Buffer.from(literal), ignoreCase };
+/** What to search for in bytes; null when every line matches. */
+export function literalsOf({ literals, ignoreCase = false }: LineFormat): Literals | null {
+  if (literals === null || literals.includes("")) return null;
+  return { texts: literals.map((literal) => Buffer.from(literal)), ignoreCase };
 }
 
 export function createTextLinesDecoder(format: LineFormat): RecordDecoder {
-  const literal = literalOf(format);
-  return literal === null ? allTextLines() : matchingTextLines(literal);
+  const literals = literalsOf(format);
+  return literals === null ? allTextLines() : matchingTextLines(literals);
 }
 
 function allTextLines(): RecordDecoder {
@@ -63,8 +64,8 @@ function allTextLines(): RecordDecoder {
   };
 }
 
-function matchingTextLines(literal: Literal): RecordDecoder {
-  const search = createLiteralSearch(literal);
+function matchingTextLines(literals: Literals): RecordDecoder {
+  const search = createLiteralSearch(literals);
   let offset = 0;
   return {
     decode(block, visit) {
@@ -72,7 +73,10 @@ function matchingTextLines(literal: Literal): RecordDecoder {
       eachLineWith(block, search, (bytes, lineStart, lineEnd) => {
         const start = Math.max(lineStart, first);
         const end = textEnd(bytes, start, lineEnd, block.end);
-        if ((start !== lineStart || end !== lineEnd) && !holdsLiteral(literal, bytes, start, end)) {
+        if (
+          (start !== lineStart || end !== lineEnd) &&
+          !holdsLiteral(literals, bytes, start, end)
+        ) {
           return;
         }
         offset = block.offset + (lineStart - block.start);
@@ -101,9 +105,9 @@ export function createSortableLinesDecoder(order: LineOrder): RecordDecoder {
 }
 
 export function createByteLinesDecoder(format: LineFormat): RecordDecoder {
-  const literal = literalOf(format);
+  const literals = literalsOf(format);
   const read = format.as === "view" ? viewOf : ownBytes;
-  const search = literal === null ? null : createLiteralSearch(literal);
+  const search = literals === null ? null : createLiteralSearch(literals);
   let offset = 0;
   return {
     decode(block, visit) {

@@ -18,7 +18,7 @@ function programOf(format: InputFormat, label: string): BlockProgram | null {
     case "words":
       return wordsProgram(format, label);
     case "lines":
-      return format.literal === null ? { kind: "lines", text: format.as === "text" } : null;
+      return format.literals === null ? { kind: "lines", text: format.as === "text" } : null;
     case "fields":
       return fieldsProgram(format);
     case "access-log":

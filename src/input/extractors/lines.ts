@@ -3,21 +3,21 @@
  *
  * Owns: nothing but the loop. Talks to: bytes.
  *
- * With a literal only the lines that hold it are records: they are found by searching the block, the others are never
+ * With literals only the lines that hold one are records: they are found by searching the block, the others are never
  * looked at and do not count as read.
  */
 
-import { createLiteralSearch, holdsLiteral, type Literal } from "../../kernels/literal-search.js";
+import { createLiteralSearch, holdsLiteral, type Literals } from "../../kernels/literal-search.js";
 import type { LineFormat } from "../input-format.js";
 import { eachLineWith, lineEndAt, textEnd, textStart } from "../bytes.js";
-import { literalOf } from "../decoders/lines-decoder.js";
+import { literalsOf } from "../decoders/lines-decoder.js";
 import type { Extractor } from "./extractor.js";
 
 export function createLinesExtractor(format: LineFormat): Extractor {
-  const literal = literalOf(format);
-  return literal === null
+  const literals = literalsOf(format);
+  return literals === null
     ? allLines(format.as === "text")
-    : matching(literal, format.as === "text");
+    : matching(literals, format.as === "text");
 }
 
 function allLines(text: boolean): Extractor {
@@ -37,8 +37,8 @@ function allLines(text: boolean): Extractor {
   };
 }
 
-function matching(literal: Literal, text: boolean): Extractor {
-  const search = createLiteralSearch(literal);
+function matching(literals: Literals, text: boolean): Extractor {
+  const search = createLiteralSearch(literals);
   return {
     extract(block, sink) {
       const first = text ? textStart(block) : block.start;
@@ -46,7 +46,10 @@ function matching(literal: Literal, text: boolean): Extractor {
       eachLineWith(block, search, (bytes, lineStart, lineEnd) => {
         const start = Math.max(lineStart, first);
         const end = text ? textEnd(bytes, start, lineEnd, block.end) : lineEnd;
-        if ((start !== lineStart || end !== lineEnd) && !holdsLiteral(literal, bytes, start, end)) {
+        if (
+          (start !== lineStart || end !== lineEnd) &&
+          !holdsLiteral(literals, bytes, start, end)
+        ) {
           return;
         }
         sink.addKey(bytes, start, end, 1);

@@ -42,7 +42,7 @@ export function lines(options?: As): Format<string, string, number>;
 export function lines(
   options: As | AsBytesOrView = {},
 ): Format<string, string, number> | Format<Uint8Array, Uint8Array, number> {
-  return { kind: "lines", as: options.as ?? "text", literal: null };
+  return { kind: "lines", as: options.as ?? "text", literals: null };
 }
 
 export interface SortOrder {
@@ -74,7 +74,7 @@ function isRange({ from, to }: NonNullable<SortOrder["columns"]>): boolean {
  * `sortedLines` with the same order writes the lines again.
  */
 export function sortableLines(order: SortOrder): Format<Uint8Array, Uint8Array, number> {
-  return { kind: "lines", as: "bytes", literal: null, order: lineOrder(order) };
+  return { kind: "lines", as: "bytes", literals: null, order: lineOrder(order) };
 }
 
 export interface MatchesOptions {
@@ -82,20 +82,21 @@ export interface MatchesOptions {
   readonly ignoreCase?: boolean;
 }
 
-/** Only the lines that hold `literal`; the others never enter JavaScript. */
+/** Only the lines that hold `literal`, or one of them; the others never enter JavaScript. None at all: no line does. */
 export function matches(
-  literal: string,
+  literal: string | readonly string[],
   options: AsBytesOrView & MatchesOptions,
 ): Format<Uint8Array, Uint8Array, number>;
 export function matches(
-  literal: string,
+  literal: string | readonly string[],
   options?: As & MatchesOptions,
 ): Format<string, string, number>;
 export function matches(
-  literal: string,
+  literal: string | readonly string[],
   { as = "text", ignoreCase = false }: (As | AsBytesOrView) & MatchesOptions = {},
 ): Format<string, string, number> | Format<Uint8Array, Uint8Array, number> {
-  return { kind: "lines", as, literal, ignoreCase };
+  const literals = typeof literal === "string" ? [literal] : [...literal];
+  return { kind: "lines", as, literals, ignoreCase };
 }
 
 export interface WordsOptions {

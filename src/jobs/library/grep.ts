@@ -8,7 +8,7 @@
 import { ByteSink } from "../../kernels/byte-sink.js";
 import { lines, mapReduce, matches, param, pathBytes, toText, withParams } from "../../index.js";
 import { compilePattern } from "./patterns.js";
-import { requiredLiteral } from "./required-literal.js";
+import { requiredLiterals } from "./required-literals.js";
 
 export default withParams(
   {
@@ -20,15 +20,15 @@ export default withParams(
   ({ pattern, fixed, invert, ignoreCase }) => {
     const isText = fixed && !ignoreCase && !invert;
     const expression = isText ? null : compilePattern(pattern, { fixed, ignoreCase });
-    // What every hit holds is looked for in the bytes, before lines become records.
-    const literal = expression === null ? pattern : requiredLiteral(expression);
+    // Something that every hit holds is looked for in the bytes, before lines become records.
+    const literals = expression === null ? pattern : requiredLiterals(expression);
     // One memory for all hits: what is emitted is copied.
     const hit = new ByteSink();
     return mapReduce({
       input:
-        literal === null || invert
+        literals === null || invert
           ? lines({ as: "view" })
-          : matches(literal, { as: "view", ignoreCase }),
+          : matches(literals, { as: "view", ignoreCase }),
       map(line, emit, { source }) {
         if (expression !== null && expression.test(toText(line)) === invert) return;
         const path = pathBytes(source.path);

@@ -25,8 +25,8 @@ const LETTERS: InputFormat = { kind: "words", lowerCase: false, letters: true };
 const LOWER_LETTERS: InputFormat = { kind: "words", lowerCase: true, letters: true };
 const WITH_PATH: InputFormat = { ...WORDS, withPath: true };
 const LOWER_LETTERS_WITH_PATH: InputFormat = { ...LOWER_LETTERS, withPath: true };
-const LINES: InputFormat = { kind: "lines", as: "text", literal: null };
-const RAW_LINES: InputFormat = { kind: "lines", as: "bytes", literal: null };
+const LINES: InputFormat = { kind: "lines", as: "text", literals: null };
+const RAW_LINES: InputFormat = { kind: "lines", as: "bytes", literals: null };
 
 const FORMATS = {
   WORDS,
