@@ -12,7 +12,8 @@
  * G2. Only on a worker that runs this stage and nothing else, with all that the stage reads in place and no stop
  *     unanswered: whatever waits there waits for tasks that need nobody, so there is no deadlock.
  * G3. Only while nothing else waits for a slot: other jobs and other stages get the next free slot as ever.
- * G4. Only tasks that had no trouble; a job with failing workers hands out nothing ahead.
+ * G4. Only tasks that had no trouble, and only to workers that are not known as slow; a job with failing workers hands
+ *     out nothing ahead.
  * G5. What has waited for `aheadRecallMs` is taken back, uncharged: the tasks before it are not short after all.
  */
 
@@ -21,7 +22,7 @@ import { startAttempt } from "./starting.js";
 import { stopAttempt } from "./stopping.js";
 import { isComplete, isNeeded, type LiveAttempt, type Stage } from "./task-table.js";
 import type { Turn } from "./turn.js";
-import { busySlots, isUsable, type Worker } from "./worker-table.js";
+import { busySlots, isUsable, paceOf, type Worker } from "./worker-table.js";
 
 /** Tasks that take a larger share of `aheadRecallMs` are not handed out ahead. */
 const SHORT_SHARE = 0.75;
@@ -31,6 +32,7 @@ export function assignAhead(turn: Turn, worker: Worker): void {
   const { slots } = worker.info;
   const { suspect, shortOf, stopping } = worker.session;
   if (!isUsable(worker) || suspect || shortOf !== null || stopping.size > 0) return;
+  if (paceOf(worker) >= turn.limits.backupSlowness) return;
   const stage = onlyStage(worker);
   if (stage === null || worker.running.size < slots) return;
   const hasRoom = () => worker.running.size < slots + slots * depthFor(turn, stage);

@@ -99,6 +99,18 @@ it("gives no short task ahead when another slot will want it", () => {
   expect(floor.holdings("w2")).toHaveLength(1);
 });
 
+it("gives nothing ahead to a worker that is slower than others", () => {
+  const floor = new Floor();
+  floor.join("w1", 1);
+  floor.join("w2", 1);
+  floor.submit("j1", 40);
+  for (let task = 0; task < 8; task += 1) floor.finish("w1", 200);
+  floor.finish("w2", 1_000);
+  expect(floor.holdings("w1")).toHaveLength(2);
+  for (let task = 0; task < 3; task += 1) floor.finish("w2", 2_000);
+  expect(floor.holdings("w2")).toHaveLength(1);
+});
+
 it("gives a worker what it has slots for when tasks are long", () => {
   const floor = new Floor();
   floor.join("w1", 2);
