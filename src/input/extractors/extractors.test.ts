@@ -209,7 +209,8 @@ describe("csv", () => {
         expect(found).toEqual(parsed.map(({ k, v }) => [k, v]));
       },
     );
-    await fc.assert(property, { seed: 7, numRuns: 300 });
+    // Each reads its file 16 bytes at a time.
+    await fc.assert(property, { seed: 7, numRuns: 120 });
   });
 
   it("agrees with the decoder on damaged text", async () => {
