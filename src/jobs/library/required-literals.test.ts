@@ -34,6 +34,7 @@ it.each<[string, string | null]>([
   ["(?=one)..two", "two"],
   ["(?!one|two)...", null],
   ["(?<!one)three|four", "three or four"],
+  ["(?<!a>never)it", "it"],
   ["one|\\u0041BC", null],
   ["(one|\\x41BC)two", null],
   [".*", null],
