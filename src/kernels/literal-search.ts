@@ -19,7 +19,7 @@ export interface LiteralSearch {
 }
 
 export interface Literals {
-  /** At least one. */
+  /** Where there are none, nothing is found. */
   readonly texts: readonly Buffer[];
   /** Upper and lower case of ASCII letters are the same. */
   readonly ignoreCase: boolean;

@@ -23,7 +23,7 @@ export interface LocalWorkerStart {
   /** The worker process's own environment; what user code sees is `options.environment`. */
   readonly environment: { readonly [name: string]: string };
   readonly log: WorkerLog;
-  /** For tests: another program than dist/worker.js. */
+  /** For tests: another program than dist/worker.cjs. */
   readonly entry?: string;
   /** Forked already, with the same `environment` and `cleanUp`; nobody has talked to it yet. */
   readonly process?: ChildProcess | undefined;

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { until } from "../../test/e2e/support/processes.js";
 import { type MemoryUse, MemoryWatch } from "./memory-watch.js";
@@ -51,6 +52,20 @@ describe("the watch over a runner's memory", () => {
     const seen = watched(start(twice), 200 * MIB);
     await until("they are over together", () => seen.length > 0);
     expect(seen[0]?.processes).toBe(3);
+  });
+
+  it("knows of children at the end of a task, though they came between two looks for them", async () => {
+    const sleeper = `require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => 0, 1000)"])`;
+    const id = start(`process.once("SIGUSR2", () => ${sleeper}); setInterval(() => 0, 1000);`);
+    await until("it listens", () =>
+      /^SigCgt:.*[89a-f]..$/m.test(readFileSync(`/proc/${id}/status`, "utf8")),
+    );
+    watched(id, 2 ** 40);
+    await until("it was looked at", () => (watch?.bytes ?? 0) > 0);
+    expect(watch?.hasFamily()).toBe(false);
+    process.kill(id, "SIGUSR2");
+    await until("it has a child", () => runnersProcesses(id, "memory-watch-test", null).length > 0);
+    expect(watch?.hasFamily()).toBe(true);
   });
 
   it("leaves alone who stays within a tenth over the limit, and who has no task", async () => {

@@ -8,8 +8,9 @@
  * W2. Over the limit by TOLERANCE it is called `exceeded` once, at most some POLL_MS after it was so.
  * W3. A look at a runner without children costs a small read, and every CHILDREN_EVERY-th one more for each of its threads;
  *     at one with children, about a twentieth of the time. Children that its code starts by node:child_process are told of
- *     at once (note-spawns.ts), so that looking for others may take a second.
+ *     at once (note-spawns.ts): those of its threads and of native modules may count a second late.
  * W4. Without /proc the runner's own reports count: a loop that never yields, and child processes, are not seen.
+ * W5. At the end of a task that was looked at, however lately, no child of its runner is missed.
  */
 
 import { hasChildren, residentBytes, runnersProcesses } from "./process-tree.js";
@@ -72,8 +73,9 @@ export class MemoryWatch {
     return this.#ownBytes + this.#familyBytes;
   }
 
-  /** Whether the task has been seen with children. */
-  get sawFamily(): boolean {
+  /** Whether the task has children, or was seen with some (W5). */
+  hasFamily(): boolean {
+    if (this.#looks > 0) this.#hasFamily ||= hasChildren(this.#runner, this.watcher);
     return this.#hasFamily;
   }
 

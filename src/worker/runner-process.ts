@@ -207,7 +207,7 @@ export class RunnerProcess {
   /** Processes that the running task has started, as far as there is reason to look for any. */
   #family(): readonly FoundProcess[] {
     const { pid } = this.#child;
-    if (pid === undefined || !this.#memory.sawFamily) return [];
+    if (pid === undefined || !this.#memory.hasFamily()) return [];
     return runnersProcesses(pid, this.#fullName, this.#memory.watcher);
   }
 
