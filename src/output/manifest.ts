@@ -9,7 +9,7 @@
 import { crc32 } from "node:zlib";
 import { MrError } from "../engine/error.js";
 import type { Json, OutputFormat } from "../engine/job.js";
-import { formatChecksum } from "./part-file-sink.js";
+import { formatChecksum } from "./part-checksum.js";
 
 export const MANIFEST_NAME = "_SUCCESS";
 const FORMAT = "mr-manifest/1";

@@ -9,9 +9,10 @@
  */
 
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
-import { crc32, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import type { OutputCompression } from "../engine/job.js";
 import { outputError } from "./output-error.js";
+import { formatChecksum, partCrc } from "./part-checksum.js";
 
 const BUFFER_BYTES = 1 << 20;
 const GZIP_LEVEL = 6;
@@ -115,7 +116,7 @@ export class PartFileSink {
   }
 
   #write(bytes: Uint8Array): void {
-    this.#crc = crc32(bytes, this.#crc);
+    this.#crc = partCrc(bytes, this.#crc);
     try {
       let written = 0;
       while (written < bytes.length) {
@@ -147,8 +148,4 @@ export class PartFileSink {
     this.#giveBuffer();
     rmSync(this.path, { force: true });
   }
-}
-
-export function formatChecksum(crc: number): string {
-  return `crc32:${(crc >>> 0).toString(16).padStart(8, "0")}`;
 }

@@ -7,11 +7,11 @@
 import { createReadStream, existsSync } from "node:fs";
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { createGunzip, crc32 } from "node:zlib";
+import { createGunzip } from "node:zlib";
 import { MrError } from "../engine/error.js";
 import { MANIFEST_NAME, parseManifest, type Manifest, type ManifestPart } from "./manifest.js";
 import { outputError } from "./output-error.js";
-import { formatChecksum } from "./part-file-sink.js";
+import { formatChecksum, partCrc } from "./part-checksum.js";
 
 const LF = 0x0a;
 const READ_BYTES = 1 << 20;
@@ -65,7 +65,7 @@ async function verifyPart(
   }
   let crc = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) {
-    crc = crc32(chunk as Buffer, crc);
+    crc = partCrc(chunk as Buffer, crc);
   }
   const checksum = formatChecksum(crc);
   if (checksum !== part.checksum) {

@@ -31,9 +31,9 @@
  */
 
 import { fstatSync } from "node:fs";
+import { crc32 } from "node:zlib";
 import { MrError } from "../engine/error.js";
 import type { RecordDigest } from "../engine/graph.js";
-import { crc32 } from "./crc32.js";
 import { closeScratch, openScratch, readUpTo } from "./scratch-io.js";
 
 export const SEGMENT_VERSION = 3;

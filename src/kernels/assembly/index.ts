@@ -26,6 +26,7 @@ export { foldedWords, words } from "./words";
 export { lines } from "./lines";
 export { firsts, pairs } from "./pairs";
 export { literalHits } from "./literal";
+export { crcFold, crcLeave } from "./crc-fold";
 export { scanHigh, scanLow, scanRecords } from "./record-scan";
 export { linesArena, linesTaken, takeLines } from "./record-lines";
 export {
