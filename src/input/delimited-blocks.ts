@@ -15,6 +15,7 @@
 import type { BlockSource, RecordBlock } from "./block.js";
 import type { Boundary } from "./boundary.js";
 import type { ByteSource } from "./byte-source.js";
+import { giveSearchRoom, takeSearchRoom } from "../kernels/literal-kernel.js";
 import { openByteSource } from "./open-byte-source.js";
 import { recordTooLong, shrunkInput } from "./input-error.js";
 import type { FileRange } from "./split.js";
@@ -28,6 +29,8 @@ export interface DelimitedOptions {
   /** The record limit in K2. */
   readonly recordLimitBytes: number;
   readonly blockBytes: number;
+  /** Texts will be looked for in the blocks. */
+  readonly isSearched: boolean;
 }
 
 export class DelimitedBlocks implements BlockSource {
@@ -37,6 +40,8 @@ export class DelimitedBlocks implements BlockSource {
   private readonly blockBytes: number;
   private readonly rangeEnd: number;
   private source: ByteSource | null = null;
+  /** Whether the first buffer belongs to the search. */
+  private hasRoom: boolean;
   private buffer: Buffer;
   /** File offset of `buffer[0]`. */
   private position: number;
@@ -46,7 +51,8 @@ export class DelimitedBlocks implements BlockSource {
   private handedOut = 0;
   private state: "skipping" | "reading" | "finished";
 
-  constructor({ range, boundary, recordLimitBytes, blockBytes }: DelimitedOptions) {
+  constructor(options: DelimitedOptions) {
+    const { range, boundary, recordLimitBytes, blockBytes } = options;
     this.range = range;
     this.boundary = boundary;
     this.recordLimitBytes = recordLimitBytes;
@@ -54,7 +60,10 @@ export class DelimitedBlocks implements BlockSource {
     this.rangeEnd = range.end ?? Number.POSITIVE_INFINITY;
     // One byte more than the range, so that a small file needs one buffer of its own size and no growing.
     const rangeBytes = this.rangeEnd - range.start + 2;
-    this.buffer = Buffer.allocUnsafe(Math.min(blockBytes, recordLimitBytes + 1, rangeBytes));
+    const sizeBytes = Math.min(blockBytes, recordLimitBytes + 1, rangeBytes);
+    const room = options.isSearched ? takeSearchRoom(sizeBytes) : null;
+    this.hasRoom = room !== null;
+    this.buffer = room ?? Buffer.allocUnsafe(sizeBytes);
     this.state = range.start > 0 ? "skipping" : "reading";
     this.position = range.start > 0 ? range.start - 1 : 0;
     if (range.start >= this.rangeEnd) this.state = "finished";
@@ -75,6 +84,8 @@ export class DelimitedBlocks implements BlockSource {
 
   async close(): Promise<void> {
     this.state = "finished";
+    if (this.hasRoom) giveSearchRoom();
+    this.hasRoom = false;
     await this.source?.close();
     this.source = null;
   }

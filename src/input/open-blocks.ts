@@ -42,7 +42,8 @@ export function openBlocks(
         throw new MrError("MR_INTERNAL", `${range.label}: a cut of a CSV file without its quotes`);
       }
       const boundary = createBoundary(format, range);
-      return new DelimitedBlocks({ range, boundary, recordLimitBytes, blockBytes });
+      const isSearched = format.kind === "lines" && format.literals !== null;
+      return new DelimitedBlocks({ range, boundary, recordLimitBytes, blockBytes, isSearched });
     }
   }
 }

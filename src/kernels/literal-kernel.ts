@@ -1,15 +1,16 @@
 /**
  * The search for texts in lines (literal-search.ts) by the kernel `literalHits`.
  *
- * Owns: a small kernel memory, one for the process, and which two bytes of each text are looked for first.
+ * Owns: a kernel memory, one for the process, with room for a block, and which two bytes of each text are looked for first.
  *
- * W1. Of a window all texts are looked for, one after the other: it is in the processor's nearest cache by then.
+ * W1. A block that is read into the room is searched where it is, others are copied window by window. A window is as large
+ *     as a block: each crossing into the kernel costs more than what nearer caches save.
+ * W2. The room has one owner at a time; who comes second reads into memory of its own.
  */
 
 import { type KernelInstance, instantiateKernels } from "./wasm.js";
 
-/** Both, the window and what follows it, stay in the processor's nearest caches. */
-const WINDOW_BYTES = 32 * 1024;
+const WINDOW_BYTES = 1024 * 1024;
 const LITERAL_LIMIT_BYTES = 256;
 /** Texts that are looked for together. */
 export const LITERALS_LIMIT = 8;
@@ -19,11 +20,14 @@ const SLACK_BYTES = 64 + LITERAL_LIMIT_BYTES;
 const LITERAL_AT = 4_096;
 const MASKS_AT = LITERAL_AT + LITERAL_LIMIT_BYTES;
 const WINDOW_AT = MASKS_AT + LITERAL_LIMIT_BYTES;
-const HITS_AT = (WINDOW_AT + WINDOW_BYTES + SLACK_BYTES + 3) & ~3;
-/** Room for the hits of one text. */
-const HITS_BYTES = 4 * WINDOW_BYTES;
+const ROOM_AT = WINDOW_AT + WINDOW_BYTES + SLACK_BYTES;
+const HITS_AT = (ROOM_AT + WINDOW_BYTES + SLACK_BYTES + 3) & ~3;
+/** A text has two bytes or more, and a line at most one hit. */
+const SHORTEST_LINE_BYTES = 3;
+/** Room for the hits of one text, each four bytes. */
+const HITS_BYTES = 4 * Math.ceil((WINDOW_BYTES + 1) / SHORTEST_LINE_BYTES);
 const MEMORY_BYTES = HITS_AT + LITERALS_LIMIT * HITS_BYTES;
-const SAMPLE_BYTES = 8 * 1024;
+const SAMPLE_BYTES = 2 * 1024;
 
 /** Null where there are no kernels; undefined as long as nobody has asked. */
 let shared: KernelInstance | null | undefined;
@@ -31,6 +35,20 @@ let shared: KernelInstance | null | undefined;
 export function literalKernel(): KernelInstance | null {
   shared ??= instantiateKernels(MEMORY_BYTES);
   return shared;
+}
+
+let isRoomTaken = false;
+
+/** Memory for a block whose texts will be looked for; null where there is no such room, or none that is free. */
+export function takeSearchRoom(sizeBytes: number): Buffer | null {
+  const kernel = sizeBytes > WINDOW_BYTES || isRoomTaken ? null : literalKernel();
+  if (kernel === null) return null;
+  isRoomTaken = true;
+  return kernel.bytes.subarray(ROOM_AT, ROOM_AT + sizeBytes);
+}
+
+export function giveSearchRoom(): void {
+  isRoomTaken = false;
 }
 
 /** Whether the kernel can look for the text. */
@@ -67,7 +85,7 @@ export class KernelSearch {
     this.#needles = texts.map((text, index) => ({
       bytes: text,
       masks: Buffer.from(text.map((byte) => (ignoreCase ? caseBit(byte) : 0))),
-      hits: new Uint32Array(bytes.buffer, HITS_AT + index * HITS_BYTES, WINDOW_BYTES),
+      hits: new Uint32Array(bytes.buffer, HITS_AT + index * HITS_BYTES, HITS_BYTES / 4),
       rarest: null,
       count: 0,
       index: 0,
@@ -112,8 +130,7 @@ export class KernelSearch {
 
   #scan(start: number): void {
     const end = Math.min(this.#end, start + WINDOW_BYTES);
-    this.#bytes.copy(this.#memory, WINDOW_AT, start, end);
-    const windowEnd = WINDOW_AT + end - start;
+    const windowAt = this.#place(start, end);
     const scan = this.#call["literalHits"] as (...args: number[]) => number;
     for (const needle of this.#needles) {
       const { bytes, masks, hits } = needle;
@@ -121,8 +138,8 @@ export class KernelSearch {
       bytes.copy(this.#memory, LITERAL_AT);
       masks.copy(this.#memory, MASKS_AT);
       needle.count = scan(
-        WINDOW_AT,
-        windowEnd,
+        windowAt,
+        windowAt + end - start,
         LITERAL_AT,
         MASKS_AT,
         bytes.length,
@@ -135,6 +152,13 @@ export class KernelSearch {
     this.#window = start;
     // A hit that this window cuts is whole in the next one.
     this.#following = end === this.#end ? end : end - this.#longest + 1;
+  }
+
+  /** Where those bytes of the block stand in the kernel's memory. */
+  #place(start: number, end: number): number {
+    if (this.#bytes.buffer === this.#memory.buffer) return this.#bytes.byteOffset + start;
+    this.#bytes.copy(this.#memory, WINDOW_AT, start, end);
+    return WINDOW_AT;
   }
 
   /** Positions of the two bytes of the text that are rarest in a sample. */

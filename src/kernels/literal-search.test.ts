@@ -1,8 +1,12 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
+import { giveSearchRoom, takeSearchRoom } from "./literal-kernel.js";
 import { createLiteralSearch, type LiteralSearch, PlainSearch } from "./literal-search.js";
 
 const LINE_FEED = 10;
+const WINDOW = 1024 * 1024;
+
+afterEach(giveSearchRoom);
 
 /** Where the lines begin that hold the literal, found as readers of lines do. */
 function linesWith(search: LiteralSearch, bytes: Buffer, end: number): number[] {
@@ -85,32 +89,78 @@ test("without regard to case only ASCII letters are alike", () => {
 
 test("hits at every place around the windows' borders are found", () => {
   const literal = Buffer.from("/page/777 ");
+  const bytes = Buffer.alloc(2 * WINDOW + 300, "x");
   for (let shift = -80; shift <= 80; shift += 1) {
-    const bytes = Buffer.alloc(70_000, "x");
-    for (const border of [32 * 1024, 64 * 1024]) {
+    bytes.fill("x");
+    for (const border of [WINDOW, 2 * WINDOW]) {
       bytes[border + shift - 20] = LINE_FEED;
       literal.copy(bytes, border + shift);
     }
-    expect(both(literal, bytes)).toEqual([32 * 1024 + shift - 19, 64 * 1024 + shift - 19]);
+    expect(both(literal, bytes)).toEqual([WINDOW + shift - 19, 2 * WINDOW + shift - 19]);
   }
 });
 
 test("of several texts each is found around the windows' borders", () => {
   const texts = [Buffer.from("ab"), Buffer.from("/page/777 "), Buffer.alloc(200, "q")];
-  for (let shift = -210; shift <= 10; shift += 1) {
+  const bytes = Buffer.alloc(WINDOW + 300);
+  for (let shift = -210; shift <= 10; shift += 5) {
     for (const text of texts) {
-      const bytes = Buffer.alloc(70_000, "x");
-      bytes[32 * 1024 + shift - 20] = LINE_FEED;
-      text.copy(bytes, 32 * 1024 + shift);
-      expect(both(texts, bytes)).toEqual([32 * 1024 + shift - 19]);
+      bytes.fill("x");
+      bytes[WINDOW + shift - 20] = LINE_FEED;
+      text.copy(bytes, WINDOW + shift);
+      expect(both(texts, bytes)).toEqual([WINDOW + shift - 19]);
     }
   }
 });
 
+test("W1: in the search's own room the same lines are found, up to the block's end", () => {
+  const room = takeSearchRoom(WINDOW) as Buffer;
+  const literal = fc.array(fc.constantFrom(97, 98, 255), { minLength: 2, maxLength: 6 });
+  const few = fc.array(fc.constantFrom(97, 97, 98, LINE_FEED, 255), { maxLength: 400 });
+  fc.assert(
+    fc.property(
+      fc.array(literal, { minLength: 1, maxLength: 3 }),
+      few,
+      fc.nat(8),
+      (wanted, text, cut) => {
+        room.set(text);
+        // Behind the block's end there are the bytes of the one before.
+        both(
+          wanted.map((codes) => Buffer.from(codes)),
+          room,
+          Math.max(0, text.length - cut),
+        );
+      },
+    ),
+    { numRuns: 500, seed: 10 },
+  );
+});
+
+test("W1: a room full of the shortest lines that can be hits", () => {
+  const room = takeSearchRoom(WINDOW) as Buffer;
+  room.fill("ab\n");
+  const texts = Array.from({ length: 8 }, () => Buffer.from("ab"));
+  expect(both(texts, room)).toHaveLength(Math.floor(WINDOW / 3));
+  // The memory behind it is whole: blocks of others are searched there, and hits are noted.
+  expect(both(texts, Buffer.alloc(WINDOW, "ab\n"))).toHaveLength(Math.floor(WINDOW / 3));
+  expect(both(Buffer.from("bb"), room)).toEqual([]);
+});
+
+test("W2: who comes second gets no room, and the first one's bytes stay", () => {
+  const room = takeSearchRoom(100) as Buffer;
+  room.fill("x needle\n");
+  expect(takeSearchRoom(100)).toBeNull();
+  expect(both(Buffer.from("needle"), Buffer.alloc(3 * WINDOW, "none here\n"))).toEqual([]);
+  expect(both(Buffer.from("needle"), room)).toHaveLength(11);
+  giveSearchRoom();
+  expect(takeSearchRoom(WINDOW + 1)).toBeNull();
+  expect(takeSearchRoom(100)).not.toBeNull();
+});
+
 test("a line longer than many windows that is full of hits is one line", () => {
-  const bytes = Buffer.alloc(300_000, "ab");
-  bytes[250_001] = LINE_FEED;
-  expect(both(Buffer.from("ab"), bytes)).toEqual([0, 250_002]);
+  const bytes = Buffer.alloc(5 * WINDOW, "ab");
+  bytes[4 * WINDOW + 1] = LINE_FEED;
+  expect(both(Buffer.from("ab"), bytes)).toEqual([0, 4 * WINDOW + 2]);
 });
 
 test("the bytes of an earlier block are never found again", () => {
