@@ -30,7 +30,7 @@ export interface DelimitedOptions {
   readonly recordLimitBytes: number;
   readonly blockBytes: number;
   /** Texts will be looked for in the blocks. */
-  readonly isSearched: boolean;
+  readonly searched: boolean;
 }
 
 export class DelimitedBlocks implements BlockSource {
@@ -61,7 +61,7 @@ export class DelimitedBlocks implements BlockSource {
     // One byte more than the range, so that a small file needs one buffer of its own size and no growing.
     const rangeBytes = this.rangeEnd - range.start + 2;
     const sizeBytes = Math.min(blockBytes, recordLimitBytes + 1, rangeBytes);
-    const room = options.isSearched ? takeSearchRoom(sizeBytes) : null;
+    const room = options.searched ? takeSearchRoom(sizeBytes) : null;
     this.hasRoom = room !== null;
     this.buffer = room ?? Buffer.allocUnsafe(sizeBytes);
     this.state = range.start > 0 ? "skipping" : "reading";

@@ -7,6 +7,7 @@
  */
 
 import { MrError } from "../engine/error.js";
+import { SEARCH_ROOM_BYTES } from "../kernels/literal-kernel.js";
 import type { InputFormat } from "./input-format.js";
 import type { BlockSource } from "./block.js";
 import { createBoundary } from "./boundary.js";
@@ -15,13 +16,22 @@ import { FileBlocks } from "./file-blocks.js";
 import { FixedBlocks } from "./fixed-blocks.js";
 import type { FileRange } from "./split.js";
 
-export const BLOCK_BYTES = 1024 * 1024;
+const BLOCK_BYTES = 1024 * 1024;
 
 export interface OpenBlocksOptions {
   /** Longer records are MR_RECORD_TOO_LONG; delimiters do not count. */
   readonly recordLimitBytes: number;
-  /** Default 1 MiB. */
+  /** Default: `blockBytesOf` the format. */
   readonly blockBytes?: number;
+}
+
+/** A search goes through its block in no time: with smaller ones what is done once a block takes longer. */
+export function blockBytesOf(format: InputFormat): number {
+  return isSearched(format) ? SEARCH_ROOM_BYTES : BLOCK_BYTES;
+}
+
+function isSearched(format: InputFormat): boolean {
+  return format.kind === "lines" && format.literals !== null;
 }
 
 export function openBlocks(
@@ -29,7 +39,7 @@ export function openBlocks(
   format: InputFormat,
   options: OpenBlocksOptions,
 ): BlockSource {
-  const { recordLimitBytes, blockBytes = BLOCK_BYTES } = options;
+  const { recordLimitBytes, blockBytes = blockBytesOf(format) } = options;
   switch (format.kind) {
     case "files":
       return new FileBlocks(range, recordLimitBytes);
@@ -42,8 +52,8 @@ export function openBlocks(
         throw new MrError("MR_INTERNAL", `${range.label}: a cut of a CSV file without its quotes`);
       }
       const boundary = createBoundary(format, range);
-      const isSearched = format.kind === "lines" && format.literals !== null;
-      return new DelimitedBlocks({ range, boundary, recordLimitBytes, blockBytes, isSearched });
+      const searched = isSearched(format);
+      return new DelimitedBlocks({ range, boundary, recordLimitBytes, blockBytes, searched });
     }
   }
 }

@@ -10,7 +10,8 @@
 
 import { type KernelInstance, instantiateKernels } from "./wasm.js";
 
-const WINDOW_BYTES = 1024 * 1024;
+/** Of the room for a block, and of a window on other memory. */
+export const SEARCH_ROOM_BYTES = 2 * 1024 * 1024;
 const LITERAL_LIMIT_BYTES = 256;
 /** Texts that are looked for together. */
 export const LITERALS_LIMIT = 8;
@@ -20,12 +21,12 @@ const SLACK_BYTES = 64 + LITERAL_LIMIT_BYTES;
 const LITERAL_AT = 4_096;
 const MASKS_AT = LITERAL_AT + LITERAL_LIMIT_BYTES;
 const WINDOW_AT = MASKS_AT + LITERAL_LIMIT_BYTES;
-const ROOM_AT = WINDOW_AT + WINDOW_BYTES + SLACK_BYTES;
-const HITS_AT = (ROOM_AT + WINDOW_BYTES + SLACK_BYTES + 3) & ~3;
+const ROOM_AT = WINDOW_AT + SEARCH_ROOM_BYTES + SLACK_BYTES;
+const HITS_AT = (ROOM_AT + SEARCH_ROOM_BYTES + SLACK_BYTES + 3) & ~3;
 /** A text has two bytes or more, and a line at most one hit. */
 const SHORTEST_LINE_BYTES = 3;
 /** Room for the hits of one text, each four bytes. */
-const HITS_BYTES = 4 * Math.ceil((WINDOW_BYTES + 1) / SHORTEST_LINE_BYTES);
+const HITS_BYTES = 4 * Math.ceil((SEARCH_ROOM_BYTES + 1) / SHORTEST_LINE_BYTES);
 const MEMORY_BYTES = HITS_AT + LITERALS_LIMIT * HITS_BYTES;
 const SAMPLE_BYTES = 2 * 1024;
 
@@ -41,7 +42,7 @@ let isRoomTaken = false;
 
 /** Memory for a block whose texts will be looked for; null where there is no such room, or none that is free. */
 export function takeSearchRoom(sizeBytes: number): Buffer | null {
-  const kernel = sizeBytes > WINDOW_BYTES || isRoomTaken ? null : literalKernel();
+  const kernel = sizeBytes > SEARCH_ROOM_BYTES || isRoomTaken ? null : literalKernel();
   if (kernel === null) return null;
   isRoomTaken = true;
   return kernel.bytes.subarray(ROOM_AT, ROOM_AT + sizeBytes);
@@ -129,7 +130,7 @@ export class KernelSearch {
   }
 
   #scan(start: number): void {
-    const end = Math.min(this.#end, start + WINDOW_BYTES);
+    const end = Math.min(this.#end, start + SEARCH_ROOM_BYTES);
     const windowAt = this.#place(start, end);
     const scan = this.#call["literalHits"] as (...args: number[]) => number;
     for (const needle of this.#needles) {

@@ -11,7 +11,7 @@ import { MrError } from "../../engine/error.js";
 import type { BlockSource, RecordBlock } from "../../input/block.js";
 import { createExtractor } from "../../input/extractors/create-extractor.js";
 import type { Extractor } from "../../input/extractors/extractor.js";
-import { BLOCK_BYTES, openBlocks } from "../../input/open-blocks.js";
+import { blockBytesOf, openBlocks } from "../../input/open-blocks.js";
 import { recordBytes } from "../../input/record-bytes.js";
 import type { FileRange } from "../../input/split.js";
 import type { JobContext, MapFunction, Step } from "../definition.js";
@@ -33,7 +33,7 @@ export async function eachBlock(
   const { tally, environment } = frame;
   const { recordLimitBytes } = environment.assignment.spec.settings;
   for (const { range, limitBytes } of ranges) {
-    const blockBytes = Math.min(BLOCK_BYTES, limitBytes);
+    const blockBytes = Math.min(blockBytesOf(input.format), limitBytes);
     const source = openBlocks(range, input.format, { recordLimitBytes, blockBytes });
     let rangeBytes = 0;
     try {
