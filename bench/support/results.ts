@@ -103,9 +103,11 @@ export function readPasses<P extends { format: string }>(
 ): P[] {
   const passes: P[] = [];
   if (!existsSync(folder)) return passes;
-  for (const name of readdirSync(folder).toSorted()) {
-    if (!name.startsWith(prefix) || !name.endsWith(".json")) continue;
-    const pass = JSON.parse(readFileSync(join(folder, name), "utf8")) as P;
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  // Without what all end in: the first pass has no number and comes first.
+  for (const name of files.map((file) => file.slice(0, -".json".length)).toSorted()) {
+    if (!name.startsWith(prefix)) continue;
+    const pass = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as P;
     if (pass.format !== format) throw new Error(`${name} is ${pass.format}, not ${format}`);
     passes.push(pass);
   }
