@@ -10,6 +10,8 @@
  *     A record that outgrows the block gets room for the limit at once: untouched memory costs nothing, while buffers
  *     that were outgrown one after the other stay until they are collected. What is read, and so touched, doubles.
  * K3. After MR_RECORD_TOO_LONG the next call of `next` goes on behind that record.
+ * K4. Where texts will be looked for, the buffer is the search's own room (literal-kernel.ts), if that is free; `close`
+ *     gives it back.
  */
 
 import type { BlockSource, RecordBlock } from "./block.js";
