@@ -4,7 +4,7 @@
  */
 
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -63,6 +63,16 @@ test.concurrent("the small programs", { timeout: 190_000 }, async () => {
   expect(scale).toContain("sort, 1 MiB: speed-up");
   expect(await run("pull.ts", "1", "--rounds", "1")).toContain("bare TCP");
   expect(await run("tasks.ts", "100")).toContain("100 noop tasks");
+});
+
+test("passes come in the order of their numbers, the first of which has none", () => {
+  const folder = join(scratch, "passes");
+  mkdirSync(folder);
+  for (const name of ["peers-3", "peers", "peers-2"]) {
+    writeFileSync(join(folder, `${name}.json`), JSON.stringify({ format: "some/1", name }));
+  }
+  const passes = readPasses<{ format: string; name: string }>(folder, "peers", "some/1");
+  expect(passes.map(({ name }) => name)).toEqual(["peers", "peers-2", "peers-3"]);
 });
 
 test("plots and tables are drawn from results", { timeout: 20_000 }, async () => {
