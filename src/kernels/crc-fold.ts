@@ -1,7 +1,7 @@
 /**
  * Makes a long message a short one with the same CRC-32, by the kernel `crcFold`: three times as fast as tables are.
  *
- * Owns: a small kernel memory, one for the process. There is no twin: without kernels a message is left as it is.
+ * Owns: a small kernel memory, one for the process. Without kernels a message is left as it is: the twin is zlib.
  *
  * C1. The CRC-32 of what `fold` gives, begun at FOLDED_SEED, is that of the whole message begun at `seed`. The bytes are
  *     there until the next call.
@@ -24,8 +24,8 @@ const MEMORY_BYTES = WINDOW_AT + WINDOW_BYTES + LEFT_BYTES + VECTOR_BYTES;
 /** Below this the rest is too large a part. */
 const WORTH_BYTES = 32 * 1024;
 
-/** Null where there are no kernels; undefined as long as nobody has asked. */
-let shared: KernelInstance | null | undefined;
+/** Null where there are no kernels, and as long as nobody has asked. */
+let shared: KernelInstance | null = null;
 
 /** Null where it does not pay, or there are no kernels. `seed`: the CRC-32 of what stands before the message. */
 export function fold(message: Uint8Array, seed: number): Buffer | null {

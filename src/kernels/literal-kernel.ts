@@ -30,8 +30,8 @@ const HITS_BYTES = 4 * Math.ceil((SEARCH_ROOM_BYTES + 1) / SHORTEST_LINE_BYTES);
 const MEMORY_BYTES = HITS_AT + LITERALS_LIMIT * HITS_BYTES;
 const SAMPLE_BYTES = 2 * 1024;
 
-/** Null where there are no kernels; undefined as long as nobody has asked. */
-let shared: KernelInstance | null | undefined;
+/** Null where there are no kernels, and as long as nobody has asked. */
+let shared: KernelInstance | null = null;
 
 export function literalKernel(): KernelInstance | null {
   shared ??= instantiateKernels(MEMORY_BYTES);

@@ -1,5 +1,5 @@
 /**
- * The checksum of a part's bytes: CRC-32 (IEEE 802.3), as zlib, gzip and `python3 -c 'import zlib ...'` compute it.
+ * The checksum of a part's bytes: CRC-32 (IEEE 802.3), which zlib, gzip and many other programs compute.
  */
 
 import { crc32 } from "node:zlib";
