@@ -45,8 +45,7 @@ export function failJobWith(
   error: MrError,
   task: TaskRef | null = null,
 ): void {
-  const { stack: _ours, ...record } = error.toRecord();
-  failJob(turn, job, record, task);
+  failJob(turn, job, error.withoutStack(), task);
 }
 
 export function publishJob(turn: Turn, job: Job, stages: readonly string[]): void {

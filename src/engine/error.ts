@@ -123,12 +123,14 @@ export class MrError extends Error {
   }
 
   toRecord(): ErrorRecord {
-    return {
-      code: this.code,
-      message: this.message,
-      ...(this.hint === undefined ? {} : { hint: this.hint }),
-      ...(this.stack === undefined ? {} : { stack: this.stack }),
-    };
+    const { stack } = this;
+    return stack === undefined ? this.withoutStack() : { ...this.withoutStack(), stack };
+  }
+
+  /** Where only what it says matters. To ask for a first stack costs a look through all the text of the program. */
+  withoutStack(): ErrorRecord {
+    const { code, message, hint } = this;
+    return hint === undefined ? { code, message } : { code, message, hint };
   }
 }
 

@@ -22,7 +22,6 @@ import type { BundleCache } from "./bundles.js";
 import { LogBatcher } from "./log-lines.js";
 import { PoisonHunt } from "./poison-hunt.js";
 import type { Outbox } from "./outbox.js";
-import { withoutStack } from "./runner-death.js";
 import type { AttemptOutcome, RunRequest } from "./runner-protocol.js";
 import type { Slots } from "./slots.js";
 import { SourceTable } from "./source-table.js";
@@ -205,7 +204,7 @@ export class Attempts {
       this.#run(local, this.#request(known.spec, stage, attempt, payload, bundlePath));
     } catch (error) {
       // Code that cannot be had, or is not what was announced, is no fault of the job's.
-      const failure = withoutStack(MrError.from(error, "MR_INTERNAL"));
+      const failure = MrError.from(error, "MR_INTERNAL").withoutStack();
       return this.#ended(local, local.verdict ?? { kind: "lost", error: failure });
     }
   }
@@ -311,7 +310,7 @@ export class Attempts {
   }
 
   #handBack(attempt: AttemptRef, error: MrError): void {
-    const failure: AttemptFailure = { kind: "lost", error: withoutStack(error) };
+    const failure: AttemptFailure = { kind: "lost", error: error.withoutStack() };
     this.#options.outbox.report({ kind: "ended", attempt, failure });
   }
 }

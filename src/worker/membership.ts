@@ -22,7 +22,6 @@ import { Attempts, type WorkPlace } from "./attempts.js";
 import { startHeartbeat } from "./heartbeat.js";
 import { Link, type LinkEnd } from "./link.js";
 import { Outbox } from "./outbox.js";
-import { withoutStack } from "./runner-death.js";
 import type { OpenSession, WorkerLog } from "./services.js";
 
 const ORPHAN_GRACE_MS = 60_000;
@@ -220,5 +219,5 @@ export class Membership {
 }
 
 function lost(error: MrError): AttemptFailure {
-  return { kind: "lost", error: withoutStack(error) };
+  return { kind: "lost", error: error.withoutStack() };
 }

@@ -24,7 +24,6 @@ import type { Shortage } from "../engine/event.js";
 import type { AttemptFailure } from "../engine/graph.js";
 import { attemptName, type AttemptRef } from "../engine/ids.js";
 import type { MachineRoom, Room } from "./machine-room.js";
-import { withoutStack } from "./runner-death.js";
 import type { WorkerLog } from "./services.js";
 import type { Timers } from "./timers.js";
 
@@ -148,8 +147,8 @@ export class Pressure {
     const message = `task ${attemptName(attempt)} took ${formatSize(bytes)}, most of all here, when memory was nearly gone (${describe([choice.room])}), and was stopped`;
     log.warn(message);
     const hint = "Give the worker fewer slots, or its machine more memory.";
-    const error = withoutStack(new MrError("MR_OUT_OF_MEMORY", message, { hint }));
-    giveUp(attempt, { kind: "lost", error });
+    const error = new MrError("MR_OUT_OF_MEMORY", message, { hint });
+    giveUp(attempt, { kind: "lost", error: error.withoutStack() });
   }
 }
 

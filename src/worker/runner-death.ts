@@ -4,7 +4,7 @@
  * K1. A crash or a hang of user code is `failed`: the job's fault, counted against its attempts.
  */
 
-import { type ErrorRecord, MrError } from "../engine/error.js";
+import { MrError } from "../engine/error.js";
 import type { AttemptFailure } from "../engine/graph.js";
 import { attemptName } from "../engine/ids.js";
 import { formatSize } from "../config/sizes.js";
@@ -45,7 +45,7 @@ export function crashFailure(
     `task ${attemptName(attempt)} (${stage.name}): its process ${describeExit(report, text)}${words}`,
     { hint: hintFor(report, text) },
   );
-  return { kind: "failed", error: withoutStack(error), where: null };
+  return { kind: "failed", error: error.withoutStack(), where: null };
 }
 
 export function memoryFailure(
@@ -59,7 +59,7 @@ export function memoryFailure(
     `task ${attemptName(attempt)} (${stage.name}) took ${formatSize(bytes)} of memory${who}, more than its ${formatSize(limitBytes)}, and was stopped`,
     { hint: `${MEMORY_HINT} Or raise --task-memory.` },
   );
-  return { kind: "failed", error: withoutStack(error), where: null };
+  return { kind: "failed", error: error.withoutStack(), where: null };
 }
 
 export function timeoutFailure(
@@ -73,7 +73,7 @@ export function timeoutFailure(
       hint: "Look for an endless loop or a call that never returns in the job's functions, or raise the task timeout.",
     },
   );
-  return { kind: "failed", error: withoutStack(error), where: null };
+  return { kind: "failed", error: error.withoutStack(), where: null };
 }
 
 /** For a task that reads input, where no bad record may be left out. */
@@ -85,12 +85,6 @@ export function withSkipHint(
   if (failure.kind !== "failed" || !readsInput || spec.settings.skipBadRecords > 0) return failure;
   const hint = [failure.error.hint, SKIP_HINT].filter((text) => text !== undefined).join(" ");
   return { ...failure, error: { ...failure.error, hint } };
-}
-
-/** Our own stack says nothing about the user's code. */
-export function withoutStack(error: MrError): ErrorRecord {
-  const { stack: _, ...record } = error.toRecord();
-  return record;
 }
 
 function describeExit(report: CrashReport, text: string): string {

@@ -19,7 +19,6 @@ import { BundleCache } from "./bundles.js";
 import { DescriptorShortage } from "./descriptor-shortage.js";
 import { Membership } from "./membership.js";
 import { Pressure } from "./pressure.js";
-import { withoutStack } from "./runner-death.js";
 import type { AgentServices, SegmentServer } from "./services.js";
 import { Slots } from "./slots.js";
 import { REAL_TIMERS } from "./timers.js";
@@ -157,7 +156,7 @@ export class WorkerAgent {
     this.#pressure.close();
     this.#membership.stopWorking(reason);
     const gone = new MrError("MR_WORKER_LOST", `worker ${this.#options.name} ended: ${reason}`);
-    const slotsClosed = this.#slots.close({ kind: "lost", error: withoutStack(gone) });
+    const slotsClosed = this.#slots.close({ kind: "lost", error: gone.withoutStack() });
     // The master hears what became of each; runners without an attempt may still be dying.
     await this.#membership.attempts.idle();
     this.#membership.sayGoodbye(reason);
