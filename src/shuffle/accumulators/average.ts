@@ -54,7 +54,7 @@ abstract class CountedSums implements Accumulators {
 
 export class AverageAccumulators extends CountedSums {
   value(entry: number): number {
-    return this.sums.value(entry) / this.counts[entry];
+    return this.sums.mean(entry, this.counts[entry]);
   }
 }
 

@@ -25,8 +25,8 @@ import {
   encodeNumber,
 } from "../encoding/number-codec.js";
 import type { Accumulators } from "./accumulators.js";
-import { roundBigSum } from "./big-sum.js";
 import { grownDoubles, grownIntegers } from "./columns.js";
+import { roundQuotient } from "./round-quotient.js";
 
 const TAG_EXPANSION = ACCUMULATOR_TAG;
 const TAG_RARE = ACCUMULATOR_TAG + 1;
@@ -123,9 +123,18 @@ export class SumAccumulators implements Accumulators {
   value(entry: number): number {
     const rare = this.rare.get(entry);
     if (rare !== undefined && rare.special !== 0) return rare.special;
-    if (rare !== undefined && rare.big !== 0n) return roundBigSum(rare.big, this.parts(entry));
+    if (rare !== undefined && rare.big !== 0n) return roundQuotient(rare.big, this.parts(entry), 1);
     if (this.heads[entry] === 0) return positiveZero(this.sums[entry]);
     return roundExpansion(this.parts(entry));
+  }
+
+  /** The double nearest to the exact sum divided by `count`. */
+  mean(entry: number, count: number): number {
+    const rare = this.rare.get(entry);
+    if (rare !== undefined && rare.special !== 0) return rare.special;
+    const big = rare?.big ?? 0n;
+    if (big === 0n && this.heads[entry] === 0) return positiveZero(this.sums[entry]) / count;
+    return roundQuotient(big, this.parts(entry), count);
   }
 
   clear(): void {
