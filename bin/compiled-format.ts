@@ -3,6 +3,7 @@
  * stamp of the text, the checksum of the code, and the code. V8 itself would run damaged code.
  */
 
+import { basename } from "node:path";
 import { crc32 } from "node:zlib";
 
 /** The end of every program's text: the digest of what stands before. V8 itself looks at the length only. */
@@ -18,4 +19,9 @@ export function checksumOf(code: Uint8Array): Buffer {
 /** A program's text as V8 gets it: a function of what CommonJS has, and of an `import()`. Line numbers stay. */
 export function wrapped(text: Buffer): string {
   return `(function (require, __filename, __dirname, mrImport) {${text.toString("latin1")}\n})`;
+}
+
+/** V8 keeps the name that the code was made under; frames of this form are known as the engine's own (user-frame.ts). */
+export function nameInStacks(file: string): string {
+  return `mr-engine:${basename(file)}`;
 }

@@ -11,7 +11,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import v8 from "node:v8";
 import { Script } from "node:vm";
-import { checksumOf, CODE_AT, STAMP_BYTES, wrapped } from "../bin/compiled-format.js";
+import { checksumOf, CODE_AT, nameInStacks, STAMP_BYTES, wrapped } from "../bin/compiled-format.js";
 
 const INTERVAL_MS = 40;
 
@@ -19,7 +19,7 @@ export function loadProgram(filename: string): void {
   const target = filename.replace(/cjs$/, "code");
   const text = readFileSync(filename);
   const script = new Script(wrapped(text), {
-    filename,
+    filename: nameInStacks(filename),
     ...(existsSync(target) ? { cachedData: readFileSync(target).subarray(CODE_AT) } : {}),
   });
   v8.setFlagsFromString = () => undefined;

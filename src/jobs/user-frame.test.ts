@@ -23,4 +23,12 @@ describe("the user's frame of a stack", () => {
     expect(userFrame("Error: x\n    at node:internal/process:1:2")).toBeNull();
     expect(userFrame("just text")).toBeNull();
   });
+
+  it("is that of a package only where there is no other", () => {
+    const library = "    at parse (/home/me/node_modules/parser/index.js:1:2)";
+    expect(userFrame(`Error: x\n${library}\n    at map (/home/me/job.ts:3:4)`)).toBe(
+      "/home/me/job.ts:3:4",
+    );
+    expect(userFrame(`Error: x\n${library}`)).toBe("/home/me/node_modules/parser/index.js:1:2");
+  });
 });

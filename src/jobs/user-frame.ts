@@ -7,15 +7,15 @@
 import { fileURLToPath } from "node:url";
 
 const PLACE = /^\s*at (?:async )?(?:.* \()?((?:file:\/\/|\/|[A-Za-z]:\\).*?:\d+:\d+)\)?$/;
+const PACKAGE = /[\\/]node_modules[\\/]/;
 
-/** `/home/me/job.ts:4:11`, or null when no frame is the user's. */
+/** `/home/me/job.ts:4:11`, that of a package only if there is no other; null when no frame is the user's. */
 export function userFrame(stack: string): string | null {
-  for (const line of stack.split("\n")) {
+  const places = stack.split("\n").flatMap((line) => {
     const place = PLACE.exec(line)?.[1];
-    if (place === undefined || place.includes("mr-engine:") || place.includes("node:")) continue;
-    return readable(place);
-  }
-  return null;
+    return place === undefined || /mr-engine:|node:/.test(place) ? [] : [readable(place)];
+  });
+  return places.find((place) => !PACKAGE.test(place)) ?? places[0] ?? null;
 }
 
 function readable(place: string): string {

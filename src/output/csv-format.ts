@@ -3,7 +3,7 @@
  */
 
 import type { PartFileSink } from "./part-file-sink.js";
-import { textOf } from "./text-of.js";
+import { nearestObject, textOf } from "./text-of.js";
 
 const NEEDS_QUOTES = /[",\r\n]/;
 
@@ -12,7 +12,8 @@ export class CsvFormat {
   #columns: readonly string[] | null = null;
   #first = true;
 
-  write(sink: PartFileSink, key: unknown, value: unknown): void {
+  write(sink: PartFileSink, key: unknown, given: unknown): void {
+    const value = nearestObject(given);
     const keyColumns = spread(key);
     if (this.#first) this.#start(sink, keyColumns.length, value);
     const valueColumns = this.#columns === null ? spread(value) : pick(value, this.#columns);
@@ -65,6 +66,7 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
     typeof value === "object" &&
     value !== null &&
     !Array.isArray(value) &&
-    !(value instanceof Uint8Array)
+    !(value instanceof Uint8Array) &&
+    !(value instanceof Date)
   );
 }

@@ -3,7 +3,7 @@
  *
  * Formats (O-rules are what the documents promise):
  * O1. text: `key TAB value LF`; without a value the key alone, without a key the value alone. Strings and bytes as they
- *     are, numbers as JavaScript prints them, arrays and objects as JSON.
+ *     are, numbers as JavaScript prints them, dates as in ISO 8601, arrays, sets and objects as JSON (text-of.ts).
  * O2. jsonl: `{"key":...,"value":...}`; without a key the value itself. Bytes are read as UTF-8.
  * O3. csv: RFC 4180, the key's then the value's columns; arrays are spread; the columns of a first record with an object
  *     value become the header line of the part.
@@ -14,7 +14,7 @@ import type { OutputFormat } from "../engine/job.js";
 import { unreachable } from "../engine/error.js";
 import { CsvFormat } from "./csv-format.js";
 import type { PartFileSink } from "./part-file-sink.js";
-import { asBuffer, bytesAsText, textOf } from "./text-of.js";
+import { asBuffer, nearestJson, textOf } from "./text-of.js";
 
 const LF = 0x0a;
 const TAB = 0x09;
@@ -88,7 +88,7 @@ const RAW: RecordFormat = {
 const JSON_LINES: RecordFormat = {
   write(sink, key, value) {
     const record = isAbsent(key) ? (value ?? null) : { key, value: value ?? null };
-    sink.appendText(JSON.stringify(record, bytesAsText));
+    sink.appendText(JSON.stringify(record, nearestJson));
     sink.appendByte(LF);
   },
   writeKeyBytes(sink, bytes, start, end, value) {

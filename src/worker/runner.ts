@@ -1,6 +1,8 @@
 /** Entry point of `dist/runner.js`: the child process of an agent in which user code runs. */
 
 process.setSourceMapsEnabled(true);
+// The line of the job may stand below much that it has called.
+Error.stackTraceLimit = 50;
 
 import { loadDefinition } from "../jobs/load.js";
 import { runTask } from "../jobs/tasks.js";

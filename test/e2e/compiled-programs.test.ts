@@ -29,7 +29,7 @@ function rejected(flags: readonly string[], nodeOptions = ""): unknown {
     "process.send = () => true; process.connected = true;",
     "vm.Script = function (text, options) {",
     "  const script = new Script(text, options);",
-    "  if (options !== undefined) answer = script.cachedDataRejected;",
+    "  if (options?.cachedData !== undefined) answer = script.cachedDataRejected;",
     "  return script;",
     "};",
     `require(${JSON.stringify(starter)});`,
@@ -69,4 +69,12 @@ test("code of another text, damaged code, or none, is not used", () => {
   }
   rmSync(code);
   expect(rejected([])).toBe(null);
+});
+
+test("it tells nothing of where it was made (K2)", () => {
+  for (const program of ["mr", "worker", "runner"]) {
+    const compiled = readFileSync(join(packageRoot(), "dist", "programs", `${program}.code`));
+    const places = ["mr-engine:", packageRoot(), ".dist-"];
+    expect(places.map((place) => compiled.includes(place))).toEqual([true, false, false]);
+  }
 });

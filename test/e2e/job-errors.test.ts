@@ -60,6 +60,22 @@ describe("a job that throws", () => {
     },
   );
 
+  test.each([
+    ["map", "emit(line, [() => 1]);", "a function cannot be a value"],
+    ["map", "emit(NaN, 1);", "NaN cannot be a key"],
+    ["reduce", "emit(key, { of: { code: Symbol() } });", "a symbol cannot be a value"],
+  ] as const)("in what %s calls: %s names the job's line", (where, body, message) => {
+    const source = jobThat(where, body);
+    const { code, stderr } = runJob(source, "--max-attempts", "1", "--verbose");
+    expect(code).toBe(1);
+    expect(stderr).toContain(`failed job: ${message}\n`);
+    const position = positionOf(source, body);
+    expect(stderr).toContain(`source    ${sandbox.path("job.ts")}:${position}\n`);
+    // Our own frames are there, by name, and not by the place where they were built.
+    expect(stderr).toMatch(/at .*\(mr-engine:runner\.cjs:\d+:\d+\)/);
+    expect(stderr).not.toContain("/dist/");
+  });
+
   test("is tried as often as was asked for, and no more", () => {
     const { code, stderr } = runJob(jobThat("map", 'throw new Error("x");'), "--max-attempts", "2");
     expect(code).toBe(1);

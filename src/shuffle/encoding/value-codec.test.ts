@@ -60,6 +60,13 @@ describe("values", () => {
     expect(() => roundTrip(Symbol("s"))).toThrow(/symbol cannot be a value/);
   });
 
+  it("that have code within them are refused", () => {
+    const code = () => 1;
+    for (const value of [{ a: { code } }, [[code]], new Set([code]), { d: new Date(), code }]) {
+      expect(() => roundTrip(value)).toThrow(/function cannot be a value/);
+    }
+  });
+
   it("that are damaged are noticed", () => {
     for (const bytes of [
       [],

@@ -14,7 +14,7 @@
 
 import { createRequire } from "node:module";
 import type { Packr } from "msgpackr";
-import { MrError } from "../../engine/error.js";
+import { notPlainData } from "../../engine/plain-data.js";
 import type { ByteSink } from "../../kernels/byte-sink.js";
 import { ownBytes } from "../../kernels/bytes.js";
 import { decodeText } from "../../kernels/text.js";
@@ -39,6 +39,14 @@ import {
   TAG_UNDEFINED,
 } from "./number-codec.js";
 
+const PACKING = { useRecords: false, moreTypes: true, useBigIntExtension: true } as const;
+/** Without it, a function somewhere within a value would arrive as undefined. */
+const REFUSING = {
+  writeFunction(): never {
+    throw notPlainData("function");
+  },
+};
+
 let loaded: Packr | undefined;
 
 export function encodeValue(value: unknown, out: ByteSink): void {
@@ -54,9 +62,7 @@ export function encodeValue(value: unknown, out: ByteSink): void {
       return out.byte(value ? TAG_TRUE : TAG_FALSE);
     case "function":
     case "symbol":
-      throw new MrError("MR_USER_CODE", `a ${typeof value} cannot be a value`, {
-        hint: "Emit plain data: numbers, strings, bytes, arrays, objects.",
-      });
+      throw notPlainData(typeof value);
     default:
       return encodeObject(value, out);
   }
@@ -118,6 +124,6 @@ function encodeObject(value: unknown, out: ByteSink): void {
 function packr(): Packr {
   if (loaded !== undefined) return loaded;
   const library = createRequire(import.meta.url)("msgpackr") as typeof import("msgpackr");
-  loaded = new library.Packr({ useRecords: false, moreTypes: true, useBigIntExtension: true });
+  loaded = new library.Packr({ ...PACKING, ...REFUSING });
   return loaded;
 }
