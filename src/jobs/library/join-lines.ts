@@ -1,25 +1,114 @@
-/** Fields and results of the join job; text is one character a byte. */
+/**
+ * Lines of the join job, cut into what results are made of: the common field, and the *tail*, all other fields as they
+ * follow it there, each behind a separator.
+ */
 
 const SPACE = 0x20;
 const TAB = 0x09;
-const NOTHING = new Uint8Array(0);
+/** Up to so many bytes a loop is quicker than a call. */
+const SHORT_BYTES = 48;
 
-export interface JoinFields {
-  readonly leftKey: number;
-  readonly rightKey: number;
-  /** Null: runs of blanks between fields, a space in results. */
-  readonly separator: string | null;
+/** Bytes that grow at their end, in room that is kept. */
+export class LineBytes {
+  bytes = new Uint8Array(1024);
+  length = 0;
+
+  add(from: Uint8Array, start = 0, end = from.length): void {
+    const size = end - start;
+    this.reserve(size);
+    const to = this.length;
+    if (size > SHORT_BYTES) this.bytes.set(from.subarray(start, end), to);
+    else for (let i = 0; i < size; i++) this.bytes[to + i] = from[start + i] as number;
+    this.length = to + size;
+  }
+
+  addByte(byte: number): void {
+    this.reserve(1);
+    this.bytes[this.length++] = byte;
+  }
+
+  /** Of use until something else is written. */
+  view(): Uint8Array {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  private reserve(more: number): void {
+    const needed = this.length + more;
+    if (needed <= this.bytes.length) return;
+    const larger = new Uint8Array(2 * needed);
+    larger.set(this.bytes);
+    this.bytes = larger;
+  }
 }
 
-/** The bytes of a field, counted from 1, or none. `separator`: null for runs of blanks, those at the beginning left out. */
-export function fieldOf(line: Uint8Array, field: number, separator: number | null): Uint8Array {
-  let at = separator === null ? skipBlanks(line, 0) : 0;
-  for (let left = field - 1; left > 0; left--) {
-    at = fieldEnd(line, at, separator);
-    if (at === line.length) return NOTHING;
-    at = separator === null ? skipBlanks(line, at) : at + 1;
+/** Tails of one key, without an object for each: a key may have millions. */
+export class Tails {
+  readonly #lines = new LineBytes();
+  #ends: number[] = [];
+
+  get count(): number {
+    return this.#ends.length;
   }
-  return line.subarray(at, fieldEnd(line, at, separator));
+
+  add(tail: Uint8Array, start: number): void {
+    this.#lines.add(tail, start);
+    this.#ends.push(this.#lines.length);
+  }
+
+  appendTo(line: LineBytes, index: number): void {
+    line.add(this.#lines.bytes, index === 0 ? 0 : this.#ends[index - 1], this.#ends[index]);
+  }
+
+  clear(): void {
+    this.#lines.length = 0;
+    this.#ends = [];
+  }
+}
+
+export class LineCutter {
+  /** The common field of the line that was cut last; without it empty. Of use while that line is. */
+  key: Uint8Array = new Uint8Array(0);
+  readonly #mark: number;
+  readonly #field: number;
+  readonly #separator: number | null;
+  readonly #tail = new LineBytes();
+
+  /**
+   * `mark`: a byte that stands before each tail. `field`: counted from 1. `separator`: null for runs of blanks, of which those
+   * at the beginning do not count, those at the end are followed by an empty field, and a space stands in the tail.
+   */
+  constructor(mark: number, field: number, separator: number | null) {
+    this.#mark = mark;
+    this.#field = field;
+    this.#separator = separator;
+  }
+
+  /** The mark and the tail; of use until the next line. */
+  cut(line: Uint8Array): Uint8Array {
+    const separator = this.#separator;
+    const tail = this.#tail;
+    tail.length = 0;
+    tail.addByte(this.#mark);
+    this.key = line.subarray(0, 0);
+    let at = separator === null ? skipBlanks(line, 0) : 0;
+    if (at === line.length) return tail.view();
+    for (let field = 1; ; field++) {
+      const end = fieldEnd(line, at, separator);
+      if (field !== this.#field) {
+        tail.addByte(separator ?? SPACE);
+        tail.add(line, at, end);
+      } else {
+        this.key = line.subarray(at, end);
+        if (separator !== null) {
+          // What follows stands there as it will in the tail.
+          tail.add(line, end);
+          return tail.view();
+        }
+      }
+      if (end === line.length) return tail.view();
+      at = separator === null ? skipBlanks(line, end) : end + 1;
+    }
+  }
 }
 
 function fieldEnd(line: Uint8Array, start: number, separator: number | null): number {
@@ -37,27 +126,4 @@ function skipBlanks(line: Uint8Array, start: number): number {
 
 function isBlank(byte: number | undefined): boolean {
   return byte === SPACE || byte === TAB;
-}
-
-/** Without a separator leading blanks do not count, and blanks at the end are followed by an empty field. */
-function splitFields(line: string, separator: string | null): readonly string[] {
-  if (line === "") return [];
-  if (separator !== null) return line.split(separator);
-  const text = line.replace(/^[ \t]+/, "");
-  return text === "" ? [] : text.split(/[ \t]+/);
-}
-
-/** One of the lines may be missing. */
-export function joinLines(left: string | null, right: string | null, fields: JoinFields): string {
-  const { leftKey, rightKey, separator } = fields;
-  const leftFields = left === null ? [] : splitFields(left, separator);
-  const rightFields = right === null ? [] : splitFields(right, separator);
-  const key = (left === null ? rightFields[rightKey - 1] : leftFields[leftKey - 1]) ?? "";
-  return [key, ...without(leftFields, leftKey), ...without(rightFields, rightKey)].join(
-    separator ?? " ",
-  );
-}
-
-function without(fields: readonly string[], key: number): readonly string[] {
-  return fields.filter((_, index) => index !== key - 1);
 }

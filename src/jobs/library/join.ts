@@ -7,20 +7,20 @@
  */
 
 import {
-  fromLatin1,
+  type Emit,
   type Key,
   lines,
   mapReduce,
+  MrError,
   pairs,
   param,
-  toLatin1,
   withParams,
 } from "../../index.js";
-import { MrError } from "../../index.js";
-import { fieldOf, joinLines } from "./join-lines.js";
+import { LineBytes, LineCutter, Tails } from "./join-lines.js";
 
-const LEFT = 0;
-const RIGHT = 1;
+/** What stands before a tail: the right lines of a key come first and are kept, then each left line meets all of them. */
+const RIGHT = 0;
+const LEFT = 1;
 
 export default withParams(
   {
@@ -40,35 +40,50 @@ export default withParams(
       );
     }
     const code = separator === null ? null : separator.charCodeAt(0);
-    const join = { leftKey, rightKey, separator };
     const keepsLefts = kind === "left" || kind === "outer";
     const keepsRights = kind === "right" || kind === "outer";
+    const cutting =
+      (cutter: LineCutter) => (line: Uint8Array, emit: Emit<Uint8Array, Uint8Array>) => {
+        const tail = cutter.cut(line);
+        emit(cutter.key, tail);
+      };
+    const rights = new Tails();
+    const result = new LineBytes();
     return mapReduce({
       input: { left: lines({ as: "view" }), right: lines({ as: "view" }) },
-      pairs: pairs<Uint8Array, readonly [side: number, line: Uint8Array]>(),
+      pairs: pairs<Uint8Array, Uint8Array>(),
       keys: "bytes",
       map: {
-        left: (line, emit) => emit(fieldOf(line, leftKey, code), [LEFT, line]),
-        right: (line, emit) => emit(fieldOf(line, rightKey, code), [RIGHT, line]),
+        left: cutting(new LineCutter(LEFT, leftKey, code)),
+        right: cutting(new LineCutter(RIGHT, rightKey, code)),
       },
-      // The right lines come first and are kept, then each left line meets all of them.
-      orderValuesBy: ([side]): Key => -side,
-      reduce(_key, values, emit) {
-        const rights: string[] = [];
+      orderValuesBy: (tail): Key => tail[0] as number,
+      reduce(key, tails, emit) {
+        rights.clear();
+        result.length = 0;
+        result.add(key);
+        const withRights = () => {
+          const { length } = result;
+          for (let index = 0; index < rights.count; index++) {
+            result.length = length;
+            rights.appendTo(result, index);
+            emit(null, result.view());
+          }
+        };
         let lefts = 0;
-        for (const [side, bytes] of values) {
-          if (side === LEFT && rights.length === 0 && !keepsLefts) return;
-          const line = toLatin1(bytes);
-          if (side === RIGHT) {
-            rights.push(line);
+        for (const tail of tails) {
+          if (tail[0] === RIGHT) {
+            rights.add(tail, 1);
             continue;
           }
+          if (rights.count === 0 && !keepsLefts) return;
           lefts += 1;
-          for (const right of rights) emit(null, fromLatin1(joinLines(line, right, join)));
-          if (rights.length === 0) emit(null, fromLatin1(joinLines(line, null, join)));
+          result.length = key.length;
+          result.add(tail, 1);
+          if (rights.count === 0) emit(null, result.view());
+          else withRights();
         }
-        if (lefts > 0 || !keepsRights) return;
-        for (const right of rights) emit(null, fromLatin1(joinLines(null, right, join)));
+        if (lefts === 0 && keepsRights) withRights();
       },
     });
   },
