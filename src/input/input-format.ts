@@ -46,8 +46,8 @@ export type InputFormat =
   | AccessLogFormat
   /** One record a file: `{ path, bytes }`. */
   | { readonly kind: "files" }
-  /** Records of `lengthBytes` bytes each, as Uint8Array; a shorter last record is an error. */
-  | { readonly kind: "fixed"; readonly lengthBytes: number };
+  /** Records of `lengthBytes` bytes each, as Uint8Array; a shorter last record is an error. `as`: default "bytes". */
+  | { readonly kind: "fixed"; readonly lengthBytes: number; readonly as?: "bytes" | "view" };
 
 /**
  * Lines of access logs, as entries; others are left out. With `by`: declared, those parts joined by TAB are the key and

@@ -116,6 +116,8 @@ describe("views", () => {
     expect(await seen({ ...lines, literals: ["s"] })).toEqual(["last"]);
     const words = { kind: "words", lowerCase: false, letters: false, as: "view" } as const;
     expect(await seen(words)).toEqual(["a\xff", "bc", "last"]);
+    const pieces = { kind: "fixed", lengthBytes: 6, as: "view" } as const;
+    expect(await seen(pieces)).toEqual(["a\xff bc\r", "\n\nlast"]);
   });
 });
 

@@ -15,7 +15,7 @@
  * | jsonl | whatever JSON.parse makes; lines of white space only are left out |
  * | access-log | { status, path, hour, host, agent: string, bytes: number }; other lines are left out |
  * | files | { path: label, bytes: Uint8Array } |
- * | fixed | Uint8Array of its own |
+ * | fixed | Uint8Array of its own, or a view |
  *
  * C1. A decoder serves one range, block after block, in order.
  * C2. A record that cannot be decoded is MR_INPUT_CORRUPT with file and offset: given to `onBadRecord`, after which
@@ -57,6 +57,6 @@ export function createRecordDecoder(format: InputFormat, range: FileRange): Reco
     case "files":
       return createFilesDecoder(range);
     case "fixed":
-      return createFixedDecoder(format.lengthBytes);
+      return createFixedDecoder(format.lengthBytes, format.as ?? "bytes");
   }
 }

@@ -2,7 +2,7 @@
  * Whole files, and records of fixed length.
  */
 
-import { ownBytes } from "../../kernels/bytes.js";
+import { ownBytes, viewOf } from "../../kernels/bytes.js";
 import type { RecordDecoder } from "./decoder.js";
 import type { FileRange } from "../split.js";
 
@@ -18,13 +18,14 @@ export function createFilesDecoder(range: FileRange): RecordDecoder {
   };
 }
 
-export function createFixedDecoder(lengthBytes: number): RecordDecoder {
+export function createFixedDecoder(lengthBytes: number, as: "bytes" | "view"): RecordDecoder {
+  const read = as === "view" ? viewOf : ownBytes;
   let offset = 0;
   return {
     decode(block, visit) {
       for (let start = block.start; start < block.end; start += lengthBytes) {
         offset = block.offset + (start - block.start);
-        visit(ownBytes(block.bytes, start, start + lengthBytes));
+        visit(read(block.bytes, start, start + lengthBytes));
       }
     },
     offset: () => offset,

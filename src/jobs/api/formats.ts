@@ -249,13 +249,19 @@ export function files(): Format<FileRecord> {
   return { kind: "files" };
 }
 
-/** Records of `lengthBytes` bytes each, with nothing between them; without a map the record is the key, its value 1. */
-export function fixed(lengthBytes: number): Format<Uint8Array, Uint8Array, number> {
+/**
+ * Records of `lengthBytes` bytes each, with nothing between them; without a map the record is the key, its value 1.
+ * `as`: "bytes" (default) or "view", as with lines.
+ */
+export function fixed(
+  lengthBytes: number,
+  { as = "bytes" }: Partial<AsBytesOrView> = {},
+): Format<Uint8Array, Uint8Array, number> {
   if (!Number.isSafeInteger(lengthBytes) || lengthBytes < 1) {
     throw new MrError(
       "MR_JOB_INVALID",
       `fixed(${lengthBytes}): the length must be a whole number from 1`,
     );
   }
-  return { kind: "fixed", lengthBytes };
+  return { kind: "fixed", lengthBytes, as };
 }

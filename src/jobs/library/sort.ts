@@ -57,7 +57,7 @@ export default withParams(
     const direct = (bytes: Uint8Array): Uint8Array => (reverse ? descending(bytes) : bytes);
     return mapReduce({
       output,
-      input: recordLength === null ? lines({ as: "bytes" }) : fixed(recordLength),
+      input: recordLength === null ? lines({ as: "view" }) : fixed(recordLength, { as: "view" }),
       keys: "bytes",
       pairs: pairs<Uint8Array, Uint8Array>(),
       map(line, emit) {
