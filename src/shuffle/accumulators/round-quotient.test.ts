@@ -88,6 +88,11 @@ describe("roundQuotient", () => {
     expect(halves).toEqual([0, 2, 2]);
     expect(roundQuotient(0n, [5 * least], 3)).toBe(2 * least);
   });
+
+  it("Q1: knows that the double below a power of two is nearer than that above", () => {
+    expect(roundQuotient(0n, [-0.9 * 2 ** -52, 3], 3)).toBe(1 - 2 ** -53);
+    expect(roundQuotient(0n, [0.9 * 2 ** -52, 3], 3)).toBe(1);
+  });
 });
 
 describe("an average", () => {

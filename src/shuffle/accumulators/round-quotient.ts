@@ -5,6 +5,8 @@
  * PURE. Q1. The result is that of unlimited precision rounded once; beyond the doubles it is an infinity.
  */
 
+import { addToExpansion, BIG, roundExpansion } from "../../kernels/exact-sum.js";
+
 /** 2^-1074 is the smallest double: in units of it every double is an integer. */
 const LEAST_POWER = -1074;
 /** Enough bits for correct rounding once the rest is folded into the last one. */
@@ -14,6 +16,56 @@ const BIAS = 1023;
 
 /** `divisor`: a whole number from 1 to 2^53. */
 export function roundQuotient(big: bigint, parts: readonly number[], divisor: number): number {
+  return (big === 0n ? byDoubles(parts, divisor) : null) ?? byIntegers(big, parts, divisor);
+}
+
+/**
+ * The quotient of the rounded sum, or, in one case of five, the double beside it: the one that leaves less of the exact sum
+ * than half a step would. Null where doubles cannot tell.
+ */
+function byDoubles(parts: readonly number[], divisor: number): number | null {
+  let found = roundExpansion(parts) / divisor;
+  const size = Math.abs(found);
+  if (!(size > 1 / BIG && size < BIG)) return null;
+  const product = found * divisor;
+  const rest = [...parts];
+  addToExpansion(rest, -product);
+  addToExpansion(rest, -productError(found, divisor, product));
+  const step = 2 ** (exponentBits(size) - BIAS - 52);
+  for (let look = 0; look < 2; look++) {
+    // The steps on both sides of a power of two differ.
+    if (isPowerOfTwo(found, step)) return null;
+    // All of this is exact, but for the rest, which is rounded and so never on the wrong side of a double.
+    const left = roundExpansion(rest);
+    if (Math.abs(left) < (step / 2) * divisor) return found;
+    const move = left < 0 ? -step : step;
+    found += move;
+    addToExpansion(rest, -move * divisor);
+  }
+  return null;
+}
+
+/** `step`: that between doubles of its size, or of half its size. */
+function isPowerOfTwo(value: number, step: number): boolean {
+  const steps = Math.abs(value) / step;
+  return steps === 2 ** 52 || steps === 2 ** 53;
+}
+
+/** a * b - product, exactly (T. J. Dekker, 1971). */
+function productError(a: number, b: number, product: number): number {
+  const aHigh = highHalf(a);
+  const bHigh = highHalf(b);
+  const aLow = a - aHigh;
+  const bLow = b - bHigh;
+  return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
+}
+
+function highHalf(value: number): number {
+  const spread = value * (2 ** 27 + 1);
+  return spread - (spread - value);
+}
+
+function byIntegers(big: bigint, parts: readonly number[], divisor: number): number {
   const power = Math.min(0, ...parts.map(lastBitsPower));
   let units = big << BigInt(-power);
   for (const part of parts) units += inUnits(part, power);
