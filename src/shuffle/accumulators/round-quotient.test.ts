@@ -60,6 +60,10 @@ const count = fc.oneof(
   fc.integer({ min: 1, max: 9 }),
   fc.integer({ min: 1, max: 2 ** 40 }),
   fc.constantFrom(2 ** 53, 2 ** 53 - 1),
+  // Of two halves that both matter where a product is taken apart.
+  fc
+    .tuple(fc.nat(2 ** 26 - 1), fc.integer({ min: 1, max: 2 ** 26 }))
+    .map(([low, high]) => high * 2 ** 26 + low + 1),
 );
 const big = fc.oneof(
   fc.constant(0n),
