@@ -63,10 +63,6 @@ function pick(value: unknown, columns: readonly string[]): readonly unknown[] {
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Uint8Array) &&
-    !(value instanceof Date)
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date)
   );
 }

@@ -12,9 +12,10 @@
 
 import type { OutputFormat } from "../engine/job.js";
 import { unreachable } from "../engine/error.js";
+import { asBuffer } from "../kernels/bytes.js";
 import { CsvFormat } from "./csv-format.js";
 import type { PartFileSink } from "./part-file-sink.js";
-import { asBuffer, nearestJson, textOf } from "./text-of.js";
+import { nearestJson, textOf } from "./text-of.js";
 
 const LF = 0x0a;
 const TAB = 0x09;

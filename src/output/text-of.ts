@@ -1,6 +1,7 @@
 /** Values as the text that a part shows: one rule for text, csv and JSON output. */
 
 import { notPlainData } from "../engine/plain-data.js";
+import { asBuffer } from "../kernels/bytes.js";
 
 /** Anything as text: O1's rule, shared with csv fields. */
 export function textOf(value: unknown): string {
@@ -57,8 +58,4 @@ function isSerialisedBuffer(value: unknown): value is { data: number[] } {
     "data" in value &&
     Array.isArray(value.data)
   );
-}
-
-export function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

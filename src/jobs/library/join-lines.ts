@@ -3,47 +3,18 @@
  * follow it there, each behind a separator.
  */
 
+import { ByteSink } from "../../kernels/byte-sink.js";
+import { viewOf } from "../../kernels/bytes.js";
+
 const SPACE = 0x20;
 const TAB = 0x09;
-/** Up to so many bytes a loop is quicker than a call. */
-const SHORT_BYTES = 48;
-
-/** Bytes that grow at their end, in room that is kept. */
-export class LineBytes {
-  bytes = new Uint8Array(1024);
-  length = 0;
-
-  add(from: Uint8Array, start = 0, end = from.length): void {
-    const size = end - start;
-    this.reserve(size);
-    const to = this.length;
-    if (size > SHORT_BYTES) this.bytes.set(from.subarray(start, end), to);
-    else for (let i = 0; i < size; i++) this.bytes[to + i] = from[start + i] as number;
-    this.length = to + size;
-  }
-
-  addByte(byte: number): void {
-    this.reserve(1);
-    this.bytes[this.length++] = byte;
-  }
-
-  /** Of use until something else is written. */
-  view(): Uint8Array {
-    return this.bytes.subarray(0, this.length);
-  }
-
-  private reserve(more: number): void {
-    const needed = this.length + more;
-    if (needed <= this.bytes.length) return;
-    const larger = new Uint8Array(2 * needed);
-    larger.set(this.bytes);
-    this.bytes = larger;
-  }
-}
+const NOTHING = new Uint8Array(0);
+/** What a key with very many lines took is given back. */
+const KEPT_BYTES = 1024 * 1024;
 
 /** Tails of one key, without an object for each: a key may have millions. */
 export class Tails {
-  readonly #lines = new LineBytes();
+  readonly #lines = new ByteSink();
   #ends: number[] = [];
 
   get count(): number {
@@ -51,27 +22,28 @@ export class Tails {
   }
 
   add(tail: Uint8Array, start: number): void {
-    this.#lines.add(tail, start);
+    this.#lines.append(tail, start, tail.length);
     this.#ends.push(this.#lines.length);
   }
 
-  appendTo(line: LineBytes, index: number): void {
-    line.add(this.#lines.bytes, index === 0 ? 0 : this.#ends[index - 1], this.#ends[index]);
+  appendTo(line: ByteSink, index: number): void {
+    const start = index === 0 ? 0 : (this.#ends[index - 1] as number);
+    line.append(this.#lines.bytes, start, this.#ends[index] as number);
   }
 
   clear(): void {
-    this.#lines.length = 0;
+    this.#lines.trim(KEPT_BYTES);
     this.#ends = [];
   }
 }
 
 export class LineCutter {
   /** The common field of the line that was cut last; without it empty. Of use while that line is. */
-  key: Uint8Array = new Uint8Array(0);
+  key: Uint8Array = NOTHING;
   readonly #mark: number;
   readonly #field: number;
   readonly #separator: number | null;
-  readonly #tail = new LineBytes();
+  readonly #tail = new ByteSink();
 
   /**
    * `mark`: a byte that stands before each tail. `field`: counted from 1. `separator`: null for runs of blanks, of which those
@@ -88,24 +60,24 @@ export class LineCutter {
     const separator = this.#separator;
     const tail = this.#tail;
     tail.length = 0;
-    tail.addByte(this.#mark);
-    this.key = line.subarray(0, 0);
+    tail.byte(this.#mark);
+    this.key = NOTHING;
     let at = separator === null ? skipBlanks(line, 0) : 0;
-    if (at === line.length) return tail.view();
+    if (at === line.length) return viewOf(tail.bytes, 0, tail.length);
     for (let field = 1; ; field++) {
       const end = fieldEnd(line, at, separator);
       if (field !== this.#field) {
-        tail.addByte(separator ?? SPACE);
-        tail.add(line, at, end);
+        tail.byte(separator ?? SPACE);
+        tail.append(line, at, end);
       } else {
         this.key = line.subarray(at, end);
         if (separator !== null) {
           // What follows stands there as it will in the tail.
-          tail.add(line, end);
-          return tail.view();
+          tail.append(line, end, line.length);
+          return viewOf(tail.bytes, 0, tail.length);
         }
       }
-      if (end === line.length) return tail.view();
+      if (end === line.length) return viewOf(tail.bytes, 0, tail.length);
       at = separator === null ? skipBlanks(line, end) : end + 1;
     }
   }

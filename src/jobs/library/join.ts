@@ -16,7 +16,9 @@ import {
   param,
   withParams,
 } from "../../index.js";
-import { LineBytes, LineCutter, Tails } from "./join-lines.js";
+import { ByteSink } from "../../kernels/byte-sink.js";
+import { viewOf } from "../../kernels/bytes.js";
+import { LineCutter, Tails } from "./join-lines.js";
 
 /** What stands before a tail: the right lines of a key come first and are kept, then each left line meets all of them. */
 const RIGHT = 0;
@@ -48,7 +50,17 @@ export default withParams(
         emit(cutter.key, tail);
       };
     const rights = new Tails();
-    const result = new LineBytes();
+    const result = new ByteSink();
+    const emitResult = (emit: Emit<null, Uint8Array>) =>
+      emit(null, viewOf(result.bytes, 0, result.length));
+    const emitWithRights = (emit: Emit<null, Uint8Array>) => {
+      const { length } = result;
+      for (let index = 0; index < rights.count; index++) {
+        result.length = length;
+        rights.appendTo(result, index);
+        emitResult(emit);
+      }
+    };
     return mapReduce({
       input: { left: lines({ as: "view" }), right: lines({ as: "view" }) },
       pairs: pairs<Uint8Array, Uint8Array>(),
@@ -61,15 +73,7 @@ export default withParams(
       reduce(key, tails, emit) {
         rights.clear();
         result.length = 0;
-        result.add(key);
-        const withRights = () => {
-          const { length } = result;
-          for (let index = 0; index < rights.count; index++) {
-            result.length = length;
-            rights.appendTo(result, index);
-            emit(null, result.view());
-          }
-        };
+        result.append(key, 0, key.length);
         let lefts = 0;
         for (const tail of tails) {
           if (tail[0] === RIGHT) {
@@ -79,11 +83,11 @@ export default withParams(
           if (rights.count === 0 && !keepsLefts) return;
           lefts += 1;
           result.length = key.length;
-          result.add(tail, 1);
-          if (rights.count === 0) emit(null, result.view());
-          else withRights();
+          result.append(tail, 1, tail.length);
+          if (rights.count === 0) emitResult(emit);
+          else emitWithRights(emit);
         }
-        if (lefts === 0 && keepsRights) withRights();
+        if (lefts === 0 && keepsRights) emitWithRights(emit);
       },
     });
   },

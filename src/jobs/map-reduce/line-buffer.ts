@@ -4,7 +4,8 @@
  * B1. Strings and bytes go in as they are, everything else as in text output.
  */
 
-import { asBuffer, textOf } from "../../output/text-of.js";
+import { asBuffer } from "../../kernels/bytes.js";
+import { textOf } from "../../output/text-of.js";
 
 const LF = 0x0a;
 const TAB = 0x09;
