@@ -10,6 +10,19 @@ export function askFor(address: usize): void {
   load<u8>(address);
 }
 
+/** What `askForBytes` looks at: the processor brings the rest of longer runs by itself. */
+const MOST_ASKED: usize = 128;
+
+/** Asks for all lines of the cache in which `[start, start + length)` lies; `length` is at least one, and a guess will do. */
+// @ts-ignore: decorator
+@inline
+export function askForBytes(start: usize, length: u32): void {
+  const reach = min<usize>(length, MOST_ASKED) - 1;
+  askFor(start);
+  askFor(start + (reach >> 1));
+  askFor(start + reach);
+}
+
 /** hash.ts: MurmurHash3 x86 32-bit, seed 0. */
 export function murmur3(start: usize, length: u32): u32 {
   let hash: u32 = 0;

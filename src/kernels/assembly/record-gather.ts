@@ -1,17 +1,15 @@
 /** Copies records in the order of sorted rows, one behind the other, and sums their hashes. */
 
 import { copyLoosely, lengthEnd, readLength } from "./record-bytes";
-import { askFor, recordHash } from "./bytes";
+import { askForBytes, recordHash } from "./bytes";
 
 /** Rows looked at ahead of the copy, so that the memory of several records is on its way at the same time. */
 const AHEAD: u32 = 32;
-/** Of a longer record the processor brings the rest by itself; and so much stays readable behind the arena. */
-const LARGEST_ASKED: u32 = 128;
 
 let sum: u64 = 0;
 let outEnd: usize = 0;
-/** Of the record copied last: those ahead are likely as long, and may reach into a third line of the cache. */
-let lastSize: u32 = 0;
+/** Of the record copied last: those ahead are likely as long. */
+let lastSize: u32 = 1;
 
 export function gatherLow(): u32 {
   return <u32>sum;
@@ -41,12 +39,8 @@ export function gather(
   for (; row < to; row++) {
     if (row == ahead) {
       ahead = min<u32>(to, row + AHEAD);
-      const tail = min<u32>(lastSize, LARGEST_ASKED);
       for (let i = row; i < ahead; i++) {
-        const at = arena + load<u32>(rows + (<usize>i << 4), 8);
-        askFor(at);
-        askFor(at + 64);
-        askFor(at + tail);
+        askForBytes(arena + load<u32>(rows + (<usize>i << 4), 8), lastSize);
       }
     }
     const at = arena + load<u32>(rows + (<usize>row << 4), 8);

@@ -11,7 +11,7 @@
  *     would begin now.
  */
 
-import { askFor } from "./bytes";
+import { askFor, askForBytes } from "./bytes";
 import {
   add,
   firstSlot,
@@ -107,7 +107,9 @@ function askForLong(end: usize, longest: u32): void {
   for (let place = slots; place < end; place += 4) {
     const slot = <usize>load<u32>(place);
     const stored = load<u32>(slot, 8);
-    if (stored > longest && stored == load<u32>(at, 20)) askFor(load<u32>(slot, 12));
+    if (stored > longest && stored == load<u32>(at, 20)) {
+      askForBytes(load<u32>(slot, 12), stored - 1);
+    }
     at += KEY_BYTES;
   }
 }

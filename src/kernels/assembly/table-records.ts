@@ -1,7 +1,7 @@
 /** Writes sorted keys and their accumulators as records of a segment block (segment-file.ts), with their digest. */
 
 import { encoded, encodedLength, writeVarint } from "./table-accumulators";
-import { askFor, recordHash } from "./bytes";
+import { askFor, askForBytes, recordHash } from "./bytes";
 import { sortedSlot } from "./table-order";
 import {
   isInSlot,
@@ -52,7 +52,8 @@ function askForRows(from: u32, to: u32): void {
   for (let row = from; row < to; row++) askFor(sortedSlot(row));
   for (let row = from; row < to; row++) {
     const slot = sortedSlot(row);
-    if (!isInSlot(keyLength(slot))) askFor(keyAddress(slot));
+    const length = keyLength(slot);
+    if (!isInSlot(length)) askForBytes(keyAddress(slot), length);
   }
 }
 

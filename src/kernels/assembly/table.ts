@@ -11,7 +11,7 @@
  * T2. Nothing is inserted when `locate` answers 0: the owner writes the table, clears it and goes on with the same key.
  */
 
-import { askFor } from "./bytes";
+import { askFor, askForBytes } from "./bytes";
 import {
   addNumber,
   AVERAGE,
@@ -290,7 +290,8 @@ function insert(slot: usize, prefix: u64, last: u64, key: usize, length: u32): u
 export function askForKeys(from: usize, to: usize): void {
   const longest = mostInSlot() + 1;
   for (let slot = from; slot < to; slot += 32) {
-    if (load<u32>(slot, 8) > longest) askFor(load<u32>(slot, 12));
+    const stored = load<u32>(slot, 8);
+    if (stored > longest) askForBytes(load<u32>(slot, 12), stored - 1);
   }
 }
 
