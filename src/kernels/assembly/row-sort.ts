@@ -10,9 +10,12 @@
  * W2. Groups wait on a stack, which has 12 bytes for each 32 rows, and 12. Only small groups recur: at most once a row.
  */
 
+import { askFor } from "./bytes";
 import { compareFrom, orderedWord, recordKey } from "./record-bytes";
 import { keyAddress, slotAt } from "./table";
 
+/** Rows whose keys are asked for together. */
+const AHEAD: u32 = 32;
 /** Up to this many rows, insertion sort. */
 const SMALL_GROUP: u32 = 32;
 /** Class of keys that go on after the eight bytes. */
@@ -56,6 +59,17 @@ function keyStart(whose: u32): usize {
 @inline
 function keyOf(row: usize): usize {
   return keyStart(load<u32>(row, 8));
+}
+
+/** Asks for what the keys of rows `[first, end)` have at `depth`, which they reach: they lie anywhere in memory. */
+function askForKeysOf(first: usize, end: usize, depth: u32): void {
+  if (arena != 0) {
+    // Behind two lengths of one byte each, or little farther.
+    for (let row = first; row < end; row += 16) askFor(arena + load<u32>(row, 8) + 2 + depth);
+    return;
+  }
+  for (let row = first; row < end; row += 16) askFor(slotAt(load<u32>(row, 8)));
+  for (let row = first; row < end; row += 16) askFor(keyOf(row) + depth);
 }
 
 function push(from: u32, to: u32, depth: u32): void {
@@ -153,7 +167,12 @@ function sortTies(from: u32, to: u32, depth: u32): void {
   if (longer < 2) return;
   const start = to - longer;
   const next = commonPrefix(start, to, depth + 8);
-  for (let row = rows + (<usize>start << 4); row < end; row += 16) {
+  let ahead = rows + (<usize>start << 4);
+  for (let row = ahead; row < end; row += 16) {
+    if (row == ahead) {
+      ahead = min<usize>(end, row + (AHEAD << 4));
+      askForKeysOf(row, ahead, next);
+    }
     store<u64>(row, orderedWord(keyOf(row) + next, <i32>(load<u32>(row, 12) - next)));
   }
   settle(start, to, next);
@@ -165,7 +184,12 @@ function commonPrefix(from: u32, to: u32, depth: u32): u32 {
   const end = rows + (<usize>to << 4);
   const first = keyOf(firstRow);
   let shared = load<u32>(firstRow, 12);
-  for (let row = firstRow + 16; row < end && shared > depth; row += 16) {
+  let ahead = firstRow + 16;
+  for (let row = ahead; row < end && shared > depth; row += 16) {
+    if (row == ahead) {
+      ahead = min<usize>(end, row + (AHEAD << 4));
+      askForKeysOf(row, ahead, depth);
+    }
     const other = keyOf(row);
     shared = min<u32>(shared, load<u32>(row, 12));
     let at = depth;
