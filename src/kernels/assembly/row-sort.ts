@@ -224,6 +224,7 @@ function insertionSort(from: u32, to: u32, depth: u32): void {
 
 /** Of rows that are sorted by their words. The recursion ends: what goes on is fewer rows, or they differ in words. */
 function sortTiesOf(from: u32, to: u32, depth: u32): void {
+  askForKeysOf(rows + (<usize>from << 4), rows + (<usize>to << 4), depth);
   for (let start = from; start < to; ) {
     const row = rows + (<usize>start << 4);
     const word = load<u64>(row);
