@@ -12,14 +12,17 @@ import type { KernelInstance } from "./wasm.js";
 
 /** What becomes of the records: their order here is the kernel's. */
 const MODES = ["records", "keys", "keys-once", "numbers", "combined"] as const;
-const OPERATIONS = ["sum", "min", "max", "alone"] as const;
+const OPERATIONS = ["sum", "min", "max", "alone", "first"] as const;
 
 /**
  * `records`: as they are. `keys`: the keys. `keys-once`: each key once. `numbers`: each key with what its numbers come
  * to, as text with a TAB between. `combined`: the same as records.
  */
 export type MergeMode = (typeof MODES)[number];
-/** How numbers of a key become one. `alone`, of `combined`: the owner knows; the kernel passes keys that have one record. */
+/**
+ * How numbers of a key become one. `alone`, of `combined`: the owner knows; the kernel passes keys that have one record.
+ * `first`: the first value, which of `numbers` may also be a text.
+ */
 export type MergeOperation = (typeof OPERATIONS)[number];
 
 export interface MergeKernelOptions {

@@ -46,6 +46,14 @@ function anyNumber(random: (limit: number) => number): number {
   return random(4) === 0 ? odd[random(odd.length)] : random(1000) - 500;
 }
 
+/** Texts and numbers, and what only JavaScript can show: zeros, halves of characters, doubles, lists. */
+function anyValue(random: (limit: number) => number): unknown {
+  const texts = ["", "text", "é", "日本", "a\0b", "\ud800", "\ufeffa", "x".repeat(3000), "a\tb"];
+  const others = [null, true, ["a", 1], { a: 1 }, new Uint8Array([1, 255])];
+  const values = [...texts, ...others, anyNumber(random)];
+  return values[random(values.length)];
+}
+
 const RUN_COUNTS = [1, 2, 3, 70, 200];
 
 describe("merging with kernels and without", () => {
@@ -59,7 +67,7 @@ describe("merging with kernels and without", () => {
     }
   });
 
-  it.each(["count", "sum", "min", "max"] as const)("folds %s to the last bit", (kind) => {
+  it.each(["count", "sum", "min", "max", "first"] as const)("folds %s to the last bit", (kind) => {
     for (const count of RUN_COUNTS) {
       const directory = temporaryDirectory();
       const aggregate = { kind } as Aggregate;
@@ -68,6 +76,15 @@ describe("merging with kernels and without", () => {
         expectSamePour(runs, directory, { aggregate, memoryBytes, write: "numbers" });
         expectSamePour(runs, directory, { aggregate, memoryBytes, write: "keys-once" });
       }
+    }
+  });
+
+  it.each(RUN_COUNTS)("writes the first value, whatever it is, of %i runs", (count) => {
+    const directory = temporaryDirectory();
+    const aggregate = { kind: "first" } as const;
+    const runs = makeRuns(directory, count, { aggregate, value: anyValue });
+    for (const memoryBytes of [10_000, 1 << 24]) {
+      expectSamePour(runs, directory, { aggregate, memoryBytes, write: "numbers" });
     }
   });
 
@@ -99,7 +116,7 @@ describe("pouring keys of any kind", () => {
       maxLength: 4,
     });
     fc.assert(
-      fc.property(someRuns, fc.constantFrom("count", "sum", "min"), (runs, kind) => {
+      fc.property(someRuns, fc.constantFrom("count", "sum", "min", "first"), (runs, kind) => {
         const aggregate = { kind } as Aggregate;
         const files = runs.map((pairs, index) => {
           const path = `${directory}/tagged-${index}.seg`;
@@ -174,7 +191,11 @@ function flipByte(path: string, offset: number): void {
 /** As text output shows a pair, in latin1. */
 function shown(key: unknown, value: unknown): string {
   const text = key instanceof Uint8Array ? Buffer.from(key) : Buffer.from(textOf(key));
-  return `${text.toString("latin1")}\t${String(value)}\n`;
+  return `${text.toString("latin1")}\t${latin1Of(value)}\n`;
+}
+
+function latin1Of(value: unknown): string {
+  return Buffer.from(textOf(value)).toString("latin1");
 }
 
 interface PourCase {
@@ -205,7 +226,7 @@ function expectSamePour(runs: LocalRun[], directory: string, { write, ...rest }:
       records++;
     },
     writeKeyBytes(bytes: Uint8Array, start: number, end: number, value: unknown) {
-      parts.push(Buffer.from(bytes.subarray(start, end)), Buffer.from(`\t${String(value)}\n`));
+      parts.push(Buffer.from(bytes.subarray(start, end)), Buffer.from(`\t${textOf(value)}\n`));
       records++;
     },
   };
@@ -223,7 +244,7 @@ function expectSamePour(runs: LocalRun[], directory: string, { write, ...rest }:
       const { bytes, start, end } = cursor.keyBytes();
       const key = bytes.toString("latin1", start, end);
       if (options.keys === "tagged") lines.push(shown(cursor.key(), cursor.aggregated()));
-      else if (write === "numbers") lines.push(`${key}\t${String(cursor.aggregated())}\n`);
+      else if (write === "numbers") lines.push(`${key}\t${latin1Of(cursor.aggregated())}\n`);
       else
         for (let left = write === "keys" ? cursor.count() : 1; left > 0; left--)
           lines.push(`${key}\n`);

@@ -11,6 +11,8 @@ import { copyLoosely, equalBytes, writeLength } from "./record-bytes";
 import { advance, current, DONE, openTree } from "./run-tree";
 import { recordHash } from "./bytes";
 import { writeWhole } from "./numbers";
+import { isText } from "./utf8";
+import { readWhole, SAFE, storeWhole, wholeBytes, wholeRead } from "./whole-values";
 import { shownAt, shownBytes, showKey, showTagged } from "./shown-key";
 
 /** What `merge` returns, beside DONE, when it does not return the number of a run that needs its next block. */
@@ -30,12 +32,10 @@ const SUM: u32 = 0;
 const MINIMUM: u32 = 1;
 /** The caller knows: a record that is alone with its key stays as it is. */
 const ALONE: u32 = 3;
-
-const SAFE: i64 = 9007199254740991;
-/** Kinds of numbers (src/shuffle/encoding/value-codec.ts). */
-const POSITIVE: u32 = 8;
-const NEGATIVE: u32 = 9;
-const SMALL: u32 = 16;
+/** The first one; of `NUMBERS` only numbers and texts. */
+const FIRST: u32 = 4;
+/** Tag of a text (src/shuffle/encoding/value-codec.ts). */
+const TEXT: u8 = 5;
 
 let mode: u32 = 0;
 let operation: u32 = 0;
@@ -52,8 +52,6 @@ let groupLength: i32 = -1;
 let accumulator: i64 = 0;
 /** Whether `accumulator` holds a value. */
 let filled: bool = false;
-
-let number: i64 = 0;
 
 /** The group's record that has come out, while it seems to be alone, and its value. Its hash is in the sum. */
 let heldRecord: usize = 0;
@@ -160,6 +158,7 @@ export function mergeOn(limit: usize): i32 {
   if (mode == KEYS) return mergeKeys(limit);
   if (mode == KEYS_ONCE) return mergeKeysOnce(limit);
   if (operation == ALONE) return mergeAlone(limit);
+  if (operation == FIRST) return mergeFirst(limit);
   return mergeNumbers(limit);
 }
 
@@ -167,13 +166,8 @@ function mergeAsIs(limit: usize): i32 {
   while (true) {
     const run = current();
     if (load<u32>(run, 28) != 0) return DONE;
-    const from = <usize>load<u32>(run, 24);
-    const length = <usize>load<u32>(run, 16) - from;
-    if (length > limit - out) return FULL;
-    copyLoosely(out, from, length);
-    sum += recordHash(out, out + length);
-    out += length;
-    outRecords++;
+    if (<usize>(load<u32>(run, 16) - load<u32>(run, 24)) > limit - out) return FULL;
+    writeRecord(run);
     const dry = advance(run);
     if (dry >= 0) return dry;
   }
@@ -215,7 +209,8 @@ function mergeNumbers(limit: usize): i32 {
       beginGroup(run);
       if (mode == NUMBERS && !showKey(group, groupLength)) return FOREIGN;
     }
-    if (!readNumber(load<u32>(run, 12), load<u32>(run, 16))) return FOREIGN;
+    if (!readWhole(load<u32>(run, 12), load<u32>(run, 16))) return FOREIGN;
+    const number = wholeRead;
     if (!filled) accumulator = number;
     else if (operation == SUM) {
       const total = accumulator + number;
@@ -227,6 +222,52 @@ function mergeNumbers(limit: usize): i32 {
     const dry = advance(run);
     if (dry >= 0) return dry;
   }
+}
+
+function mergeFirst(limit: usize): i32 {
+  while (true) {
+    const run = current();
+    if (load<u32>(run, 28) != 0) return DONE;
+    if (!sameKey(run)) {
+      // Shown, a number is longer than its bytes, be it the key or the value.
+      const most = <usize>(load<u32>(run, 16) - load<u32>(run, 24)) + 32;
+      if (most > limit - out) return FULL;
+      beginGroup(run);
+      if (mode == COMBINE) writeRecord(run);
+      else if (!showKey(group, groupLength) || !writeFirst(run)) return FOREIGN;
+    }
+    const dry = advance(run);
+    if (dry >= 0) return dry;
+  }
+}
+
+/** As it is. */
+// @ts-ignore: decorator
+@inline
+function writeRecord(run: usize): void {
+  const from = <usize>load<u32>(run, 24);
+  const length = <usize>load<u32>(run, 16) - from;
+  copyLoosely(out, from, length);
+  sum += recordHash(out, out + length);
+  out += length;
+  outRecords++;
+}
+
+// @ts-ignore: decorator
+@inline
+function writeFirst(run: usize): bool {
+  const start = <usize>load<u32>(run, 12);
+  const end = <usize>load<u32>(run, 16);
+  if (readWhole(start, end)) out = writeWhole(writeShown(out), wholeRead);
+  else {
+    if (start == end || load<u8>(start) != TEXT || !isText(start + 1, end)) return false;
+    const to = writeShown(out);
+    copyLoosely(to, start + 1, end - start - 1);
+    out = to + (end - start - 1);
+  }
+  if (terminator >= 0) store<u8>(out++, terminator);
+  outRecords++;
+  return true;
 }
 
 function mergeAlone(limit: usize): i32 {
@@ -296,66 +337,24 @@ function writeGroup(limit: usize): bool {
   if (keyBytes + 24 > limit - out) return false;
   if (mode == COMBINE) {
     const start = out;
-    const magnitude = <u64>abs<i64>(accumulator);
     out = writeLength(out, groupLength);
-    const isSmall = accumulator >= 0 && accumulator < 240;
-    const valueLength: u32 = isSmall ? 1 : 1 + varintSize(magnitude);
-    out = writeLength(out, valueLength);
+    out = writeLength(out, wholeBytes(accumulator));
     copyLoosely(out, group, groupLength);
-    out += groupLength;
-    if (isSmall) store<u8>(out++, SMALL + <u32>accumulator);
-    else {
-      store<u8>(out++, accumulator < 0 ? NEGATIVE : POSITIVE);
-      let rest = magnitude;
-      while (rest >= 0x80) {
-        store<u8>(out++, (rest & 0x7f) | 0x80);
-        rest >>= 7;
-      }
-      store<u8>(out++, rest);
-    }
+    out = storeWhole(out + groupLength, accumulator);
     sum += recordHash(start, out);
   } else {
-    copyLoosely(out, shownAt, shownBytes);
-    out += shownBytes;
-    store<u8>(out++, 9);
-    out = writeWhole(out, accumulator);
+    out = writeWhole(writeShown(out), accumulator);
     if (terminator >= 0) store<u8>(out++, terminator);
   }
   outRecords++;
   return true;
 }
 
-function varintSize(value: u64): u32 {
-  let bytes: u32 = 1;
-  while (value >= 0x80) {
-    value >>= 7;
-    bytes++;
-  }
-  return bytes;
-}
-
-/** Reads a whole number of magnitude below 2^53 that fills the value. */
-function readNumber(start: usize, end: usize): bool {
-  if (start >= end) return false;
-  const tag = <u32>load<u8>(start);
-  if (tag >= SMALL) {
-    number = tag - SMALL;
-    return start + 1 == end;
-  }
-  if (tag != POSITIVE && tag != NEGATIVE) return false;
-  if (end - start > 9) return false;
-  let value: u64 = 0;
-  let shift: u64 = 0;
-  let at = start + 1;
-  while (at < end) {
-    const byte = <u64>load<u8>(at++);
-    value |= (byte & 0x7f) << shift;
-    shift += 7;
-    if (byte < 0x80) {
-      if (value > <u64>SAFE || at != end) return false;
-      number = tag == NEGATIVE ? -<i64>value : <i64>value;
-      return true;
-    }
-  }
-  return false;
+/** The key and a TAB; returns where the value goes. */
+// @ts-ignore: decorator
+@inline
+function writeShown(to: usize): usize {
+  copyLoosely(to, shownAt, shownBytes);
+  store<u8>(to + shownBytes, 9);
+  return to + shownBytes + 1;
 }

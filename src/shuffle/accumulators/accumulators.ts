@@ -11,8 +11,11 @@ import type { ByteSink } from "../../kernels/byte-sink.js";
 export interface Accumulators {
   /** Memory of an entry in the columns. */
   readonly entryBytes: number;
-  /** Set where encoded accumulators that are whole numbers become one in this way: kernels may do it. */
-  readonly plainNumbers?: "sum" | "min" | "max";
+  /**
+   * Set where encoded accumulators that are whole numbers become one in this way: kernels may do it. For `first` also
+   * where they are texts.
+   */
+  readonly plainNumbers?: "sum" | "min" | "max" | "first";
   /** Memory of what does not fit the columns, at present. */
   extraBytes(): number;
   /** Makes `entry` an empty accumulator. */
