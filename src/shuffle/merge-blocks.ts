@@ -6,7 +6,7 @@ import { ByteSink } from "../kernels/byte-sink.js";
 import type { Accumulators } from "./accumulators/accumulators.js";
 import { KernelMerge } from "./kernel-merge.js";
 import type { OpenFiles } from "./open-files.js";
-import type { LocalRun } from "./segment-file.js";
+import { BLOCK_HEADER_BYTES, type LocalRun } from "./segment-file.js";
 import type { SegmentWriter } from "./segment-writer.js";
 
 export interface MergeBlocksOptions {
@@ -39,7 +39,12 @@ export function mergeBlocks(
     const value = new ByteSink(256);
     for (let filled = merge.fill(); ; filled = merge.fill()) {
       const { outRecords, outHigh, outLow } = merge;
-      if (outRecords > 0) writer.appendBlock(merge.out, merge.outEnd, outRecords, outHigh, outLow);
+      if (outRecords > 0 && filled === "foreign") {
+        // A key that comes back may be the next one but one: a block for each would be a write for every few records.
+        writer.appendRecords(merge.out, BLOCK_HEADER_BYTES, merge.outEnd, outRecords);
+      } else if (outRecords > 0) {
+        writer.appendBlock(merge.out, merge.outEnd, outRecords, outHigh, outLow);
+      }
       if (filled === "done") break;
       if (filled === "foreign" && accumulators !== null) {
         const { bytes, start, end } = merge.fold();

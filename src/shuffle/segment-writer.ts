@@ -94,6 +94,15 @@ export class SegmentWriter {
     this.blockRecords++;
   }
 
+  /** Copies framed records into the open block: for fewer than make a block of their own. */
+  appendRecords(bytes: Uint8Array, start: number, end: number, records: number): void {
+    const size = end - start;
+    if (this.blockEnd + size > this.block.length) this.makeRoom(size);
+    copyBytes(bytes, start, end, this.block, this.blockEnd);
+    this.blockEnd += size;
+    this.blockRecords += records;
+  }
+
   /**
    * Writes records that already stand in a block, with room for its header before them: `block[BLOCK_HEADER_BYTES, end)`.
    * `high` and `low` are the halves of the sum of their hashes.
