@@ -11,24 +11,24 @@ import type { RecordSum } from "./record-scan.js";
 import type { KernelInstance } from "./wasm.js";
 
 /** What becomes of the records: their order here is the kernel's. */
-const MODES = ["records", "keys", "keys-once", "numbers", "combined"] as const;
+const MODES = ["records", "keys", "keys-once", "values", "combined"] as const;
 const OPERATIONS = ["sum", "min", "max", "alone", "first"] as const;
 
 /**
- * `records`: as they are. `keys`: the keys. `keys-once`: each key once. `numbers`: each key with what its numbers come
+ * `records`: as they are. `keys`: the keys. `keys-once`: each key once. `values`: each key with what its values come
  * to, as text with a TAB between. `combined`: the same as records.
  */
 export type MergeMode = (typeof MODES)[number];
 /**
  * How numbers of a key become one. `alone`, of `combined`: the owner knows; the kernel passes keys that have one record.
- * `first`: the first value, which of `numbers` may also be a text.
+ * `first`: the first value, which of `values` may also be a text.
  */
 export type MergeOperation = (typeof OPERATIONS)[number];
 
 export interface MergeKernelOptions {
   readonly mode: MergeMode;
   readonly operation: MergeOperation;
-  /** How keys become text: `numbers`. */
+  /** How keys become text: `values`. */
   readonly keys: "raw" | "tagged";
   /** Put behind each key or number, or null. */
   readonly terminator: number | null;

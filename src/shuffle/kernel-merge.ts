@@ -30,7 +30,7 @@ export interface KernelMergeOptions {
   readonly files: OpenFiles;
   readonly mode: MergeMode;
   readonly keys: KeyMode;
-  /** For `numbers` and `combined`. */
+  /** For `values` and `combined`. */
   readonly accumulators: Accumulators | null;
   readonly terminator: number | null;
   /** More comes out at once only where a record needs it. */
@@ -125,7 +125,7 @@ export class KernelMerge {
     const { kernel, accumulators, number } = this;
     const { call, memory, groupAt } = kernel;
     if (accumulators === null)
-      throw new MrError("MR_INTERNAL", "a merge without numbers met a foreign one");
+      throw new MrError("MR_INTERNAL", "a merge that folds no values met a foreign one");
     accumulators.clear();
     accumulators.start(0);
     if (this.holds) {

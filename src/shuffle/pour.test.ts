@@ -73,7 +73,7 @@ describe("merging with kernels and without", () => {
       const aggregate = { kind } as Aggregate;
       const runs = makeRuns(directory, count, { aggregate, value: anyNumber });
       for (const memoryBytes of [10_000, 1 << 24]) {
-        expectSamePour(runs, directory, { aggregate, memoryBytes, write: "numbers" });
+        expectSamePour(runs, directory, { aggregate, memoryBytes, write: "values" });
         expectSamePour(runs, directory, { aggregate, memoryBytes, write: "keys-once" });
       }
     }
@@ -84,7 +84,7 @@ describe("merging with kernels and without", () => {
     const aggregate = { kind: "first" } as const;
     const runs = makeRuns(directory, count, { aggregate, value: anyValue });
     for (const memoryBytes of [10_000, 1 << 24]) {
-      expectSamePour(runs, directory, { aggregate, memoryBytes, write: "numbers" });
+      expectSamePour(runs, directory, { aggregate, memoryBytes, write: "values" });
     }
   });
 
@@ -122,7 +122,7 @@ describe("pouring keys of any kind", () => {
           const path = `${directory}/tagged-${index}.seg`;
           return runOf(collect(collectorOptions(directory, { aggregate, path }), pairs), 0, index);
         });
-        const how = { keys: "tagged", aggregate, memoryBytes: 1 << 20, write: "numbers" } as const;
+        const how = { keys: "tagged", aggregate, memoryBytes: 1 << 20, write: "values" } as const;
         expectSamePour(files, directory, how);
       }),
       { seed: 12, numRuns: 200 },
@@ -141,7 +141,7 @@ describe("pouring keys of any kind", () => {
         collector.addKey(bytes, 0, bytes.length, 1);
       }
     }
-    const how = { aggregate: { kind: "count" }, memoryBytes: 1 << 20, write: "numbers" } as const;
+    const how = { aggregate: { kind: "count" }, memoryBytes: 1 << 20, write: "values" } as const;
     expectSamePour([runOf(collector.finish(), 0, 0)], directory, { keys: "tagged", ...how });
   });
 });
@@ -157,7 +157,7 @@ describe("pouring what was spilled", () => {
     const run = runOf(file);
     expect(run.blockBytes).toBeLessThanOrEqual(BLOCK_LIMIT_BYTES);
     const options = { aggregate, runs: [run], keys: "raw", ordered: false, directory } as const;
-    const pour = openPour({ ...options, memoryBytes: 1 << 24, write: "numbers", terminator: 10 });
+    const pour = openPour({ ...options, memoryBytes: 1 << 24, write: "values", terminator: 10 });
     expect(pour).not.toBeNull();
     pour?.close();
   });
@@ -202,7 +202,7 @@ interface PourCase {
   readonly keys?: KeyMode;
   readonly aggregate: Aggregate | null;
   readonly memoryBytes: number;
-  readonly write: "keys" | "keys-once" | "numbers";
+  readonly write: "keys" | "keys-once" | "values";
 }
 
 function expectSamePour(runs: LocalRun[], directory: string, { write, ...rest }: PourCase): void {
@@ -244,7 +244,7 @@ function expectSamePour(runs: LocalRun[], directory: string, { write, ...rest }:
       const { bytes, start, end } = cursor.keyBytes();
       const key = bytes.toString("latin1", start, end);
       if (options.keys === "tagged") lines.push(shown(cursor.key(), cursor.aggregated()));
-      else if (write === "numbers") lines.push(`${key}\t${latin1Of(cursor.aggregated())}\n`);
+      else if (write === "values") lines.push(`${key}\t${latin1Of(cursor.aggregated())}\n`);
       else
         for (let left = write === "keys" ? cursor.count() : 1; left > 0; left--)
           lines.push(`${key}\n`);

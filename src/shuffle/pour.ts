@@ -18,8 +18,8 @@ import { toDigest } from "./record-digest.js";
 import { BLOCK_HEADER_BYTES, BLOCK_LIMIT_BYTES } from "./segment-file.js";
 
 export interface PourOptions extends MergeOptions {
-  /** What is written of a group: its key as often as it has values, its key once, or key TAB number. */
-  readonly write: "keys" | "keys-once" | "numbers";
+  /** What is written of a group: its key as often as it has values, its key once, or key TAB value. */
+  readonly write: "keys" | "keys-once" | "values";
   /** Ends each record, or null. */
   readonly terminator: number | null;
 }
@@ -36,12 +36,12 @@ export interface PourSink {
 /** Larger than any block, and few enough calls. */
 const OUT_BYTES = 512 * 1024;
 
-/** Null: not for kernels. With keys that are not raw, numbers only. */
+/** Null: not for kernels. With keys that are not raw, values only. */
 export function openPour(options: PourOptions): Pour | null {
   const { aggregate, write, keys, terminator } = options;
-  const numbers = write === "numbers";
-  const accumulators = aggregate === null || !numbers ? null : createAccumulators(aggregate);
-  if (numbers && accumulators?.plainNumbers === undefined) return null;
+  const values = write === "values";
+  const accumulators = aggregate === null || !values ? null : createAccumulators(aggregate);
+  if (values && accumulators?.plainNumbers === undefined) return null;
   if (options.runs.some((run) => run.blockBytes > BLOCK_LIMIT_BYTES)) return null;
   const files = new OpenFiles();
   const passes = new MergePasses(options);

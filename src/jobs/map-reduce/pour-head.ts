@@ -26,10 +26,10 @@ export function pourFor(step: Step, merge: MergeOptions, target: PairTarget): Po
   const { formatted } = target.writer;
   const write = writeOf(step);
   if (formatted === null || write === null) return null;
-  if (step.keys !== "raw" && write !== "numbers") return null;
+  if (step.keys !== "raw" && write !== "values") return null;
   const isText = formatted.format === "text";
   // Raw output has no room for a key beside a value.
-  if (!isText && write === "numbers") return null;
+  if (!isText && write === "values") return null;
   const order = orderOf(step);
   // Keys that become lines are told apart by their ends.
   if (!isText && order !== null) return null;
@@ -37,7 +37,7 @@ export function pourFor(step: Step, merge: MergeOptions, target: PairTarget): Po
 }
 
 function writeOf({ reduce }: Step): PourOptions["write"] | null {
-  if (isAggregate(reduce)) return "numbers";
+  if (isAggregate(reduce)) return "values";
   if (typeof reduce !== "object" || reduce?.kind !== "keys") return null;
   return reduce.repeated ? "keys" : "keys-once";
 }

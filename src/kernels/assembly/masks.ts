@@ -76,3 +76,16 @@ export function lower16(at: usize): void {
   const upper = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(65)), i8x16.splat(26));
   v128.store(at, v128.or(bytes, v128.and(upper, i8x16.splat(32))));
 }
+
+/** Line feeds of `[at, end)`. */
+// @ts-ignore: decorator
+@inline
+export function feeds64(at: usize, end: usize): u64 {
+  const mask: u64 =
+    (<u64>equal16(at, 10)) |
+    ((<u64>equal16(at + 16, 10)) << 16) |
+    ((<u64>equal16(at + 32, 10)) << 32) |
+    ((<u64>equal16(at + 48, 10)) << 48);
+  const left = end - at;
+  return left < 64 ? mask & ((<u64>1 << left) - 1) : mask;
+}

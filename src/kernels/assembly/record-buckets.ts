@@ -11,6 +11,7 @@
  */
 
 import { askFor, murmur3 } from "./bytes";
+import { feeds64 } from "./masks";
 import { compareFrom, copyLoosely, lengthSize, orderedWord, writeLength } from "./record-bytes";
 
 /** Number 1 as a value (src/shuffle/encoding/value-codec.ts). */
@@ -213,12 +214,6 @@ function copyBatch(): void {
   placed = 0;
 }
 
-// @ts-ignore: decorator
-@inline
-function feeds(at: usize): u32 {
-  return <u32>i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(10)));
-}
-
 /**
  * Takes lines of `[start, end)` until what the arena holds and `recordBytes` a line reach `limit`; returns where the
  * next line begins. `text`: a CR before a LF belongs to the line's end.
@@ -235,13 +230,7 @@ export function takeIntoBuckets(
   let line = start;
   let used: usize = 0;
   for (let at = start; at < end; at += 64) {
-    let mask: u64 =
-      <u64>feeds(at) |
-      (<u64>feeds(at + 16) << 16) |
-      (<u64>feeds(at + 32) << 32) |
-      (<u64>feeds(at + 48) << 48);
-    const left = end - at;
-    if (left < 64) mask &= (<u64>1 << left) - 1;
+    let mask = feeds64(at, end);
     while (mask != 0) {
       const feed = at + <usize>ctz(mask);
       mask &= mask - 1;

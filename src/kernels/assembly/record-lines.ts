@@ -1,5 +1,6 @@
 /** Lines of a block as records in an arena: key the line, value the number 1. */
 
+import { feeds64 } from "./masks";
 import { copyLoosely, writeLength } from "./record-bytes";
 
 /** Number 1 as a value (src/shuffle/encoding/value-codec.ts). */
@@ -16,12 +17,6 @@ export function linesArena(): usize {
 /** After `takeLines`: how many lines were taken. */
 export function linesTaken(): u32 {
   return taken;
-}
-
-// @ts-ignore: decorator
-@inline
-function feeds(at: usize): u32 {
-  return <u32>i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(10)));
 }
 
 // @ts-ignore: decorator
@@ -60,13 +55,7 @@ export function takeLines(
   let line = start;
   let used: usize = 0;
   for (let at = start; at < end; at += 64) {
-    let mask: u64 =
-      <u64>feeds(at) |
-      (<u64>feeds(at + 16) << 16) |
-      (<u64>feeds(at + 32) << 32) |
-      (<u64>feeds(at + 48) << 48);
-    const left = end - at;
-    if (left < 64) mask &= (<u64>1 << left) - 1;
+    let mask = feeds64(at, end);
     while (mask != 0) {
       const feed = at + <usize>ctz(mask);
       mask &= mask - 1;

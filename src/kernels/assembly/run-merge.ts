@@ -24,7 +24,7 @@ const FOREIGN: i32 = -3;
 const AS_IS: u32 = 0;
 const KEYS: u32 = 1;
 const KEYS_ONCE: u32 = 2;
-const NUMBERS: u32 = 3;
+const VALUES: u32 = 3;
 const COMBINE: u32 = 4;
 
 /** How values of equal keys become one. */
@@ -32,7 +32,7 @@ const SUM: u32 = 0;
 const MINIMUM: u32 = 1;
 /** The caller knows: a record that is alone with its key stays as it is. */
 const ALONE: u32 = 3;
-/** The first one; of `NUMBERS` only numbers and texts. */
+/** The first one; of `VALUES` only numbers and texts. */
 const FIRST: u32 = 4;
 /** Tag of a text (src/shuffle/encoding/value-codec.ts). */
 const TEXT: u8 = 5;
@@ -207,7 +207,7 @@ function mergeNumbers(limit: usize): i32 {
       }
       if (ended) return DONE;
       beginGroup(run);
-      if (mode == NUMBERS && !showKey(group, groupLength)) return FOREIGN;
+      if (mode == VALUES && !showKey(group, groupLength)) return FOREIGN;
     }
     if (!readWhole(load<u32>(run, 12), load<u32>(run, 16))) return FOREIGN;
     const number = wholeRead;
@@ -333,7 +333,7 @@ function beginGroup(run: usize): void {
 /** The group's key and number, as text or as a record. */
 function writeGroup(limit: usize): bool {
   // TAB, sign, sixteen digits, terminator; or two lengths and nine bytes of number.
-  const keyBytes = mode == NUMBERS ? shownBytes : <usize>groupLength;
+  const keyBytes = mode == VALUES ? shownBytes : <usize>groupLength;
   if (keyBytes + 24 > limit - out) return false;
   if (mode == COMBINE) {
     const start = out;

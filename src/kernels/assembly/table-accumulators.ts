@@ -6,6 +6,8 @@
  *     adds it elsewhere.
  */
 
+import { SAFE, storeWhole } from "./whole-values";
+
 export const COUNT: u32 = 0;
 export const SUM: u32 = 1;
 export const MIN: u32 = 2;
@@ -25,17 +27,12 @@ export const DISTINCT_TAGGED: u32 = 10;
 
 /** From here on sums are left to the caller: 2^900. */
 const BIG: f64 = 8.452712498170644e270;
-const SAFE: f64 = 9007199254740991;
 
 const TAG_DOUBLE: u8 = 4;
-const TAG_POSITIVE: u8 = 8;
-const TAG_NEGATIVE: u8 = 9;
 const TAG_EXPANSION: u8 = 12;
-const TAG_SMALL: u8 = 16;
 /** Of a number as a key (key-codec.ts). */
 const TAG_NUMBER: u8 = 5;
 export const AS_KEY_BYTES: u32 = 9;
-const SMALL_LIMIT: u64 = 240;
 
 /** How many numbers a slot keeps: LARGEST and SMALLEST. */
 let most: u32 = 0;
@@ -181,12 +178,12 @@ export function encodedLength(): u32 {
 
 /** Writes the accumulator's bytes and returns where they end; at most 32, or 9 for each of the best numbers. */
 function encode(mode: u32, slot: usize, at: usize): usize {
-  if (mode == COUNT) return encodeCount(load<u64>(slot, 16), at);
+  if (mode == COUNT) return storeWhole(at, load<u64>(slot, 16));
   if (mode >= LARGEST) return encodeBest(slot, at);
   const high = load<f64>(slot, 16);
   if (mode == MIN || mode == MAX) return encodeNumber(high, at);
   if (mode == WHOLE_SUM) return encodeNumber(high + 0.0, at);
-  if (mode == AVERAGE) at = encodeCount(load<u64>(<usize>load<u32>(slot, 12) - 8), at);
+  if (mode == AVERAGE) at = storeWhole(at, load<u64>(<usize>load<u32>(slot, 12) - 8));
   const low = load<f64>(slot, 24);
   if (low == 0) return encodeNumber(high + 0.0, at);
   store<u8>(at, TAG_EXPANSION);
@@ -214,31 +211,9 @@ export function encodeAsKey(value: f64, at: usize): usize {
   return at + AS_KEY_BYTES;
 }
 
-function encodeCount(count: u64, at: usize): usize {
-  if (count < SMALL_LIMIT) {
-    store<u8>(at, TAG_SMALL + <u8>count);
-    return at + 1;
-  }
-  store<u8>(at, TAG_POSITIVE);
-  return writeVarint(at + 1, count);
-}
-
 function encodeNumber(value: f64, at: usize): usize {
-  if (trunc(value) == value && abs(value) <= SAFE) {
-    if (value >= 0) return encodeCount(<u64>value, at);
-    store<u8>(at, TAG_NEGATIVE);
-    return writeVarint(at + 1, <u64>-value);
-  }
+  if (trunc(value) == value && abs(value) <= <f64>SAFE) return storeWhole(at, <i64>value);
   store<u8>(at, TAG_DOUBLE);
   store<f64>(at, value, 1);
   return at + 9;
-}
-
-export function writeVarint(at: usize, value: u64): usize {
-  while (value >= 0x80) {
-    store<u8>(at++, <u8>(value & 0x7f) | 0x80);
-    value >>= 7;
-  }
-  store<u8>(at, <u8>value);
-  return at + 1;
 }

@@ -1,6 +1,6 @@
 /** Writes sorted keys and their accumulators as records of a segment block (segment-file.ts), with their digest. */
 
-import { encoded, encodedLength, writeVarint } from "./table-accumulators";
+import { encoded, encodedLength } from "./table-accumulators";
 import { askFor, askForBytes, recordHash } from "./bytes";
 import { sortedSlot } from "./table-order";
 import {
@@ -11,6 +11,7 @@ import {
   keyPrefix,
   tableMode,
 } from "./table";
+import { storeVarint } from "./whole-values";
 
 let blockEnd: usize = 0;
 let digest: u64 = 0;
@@ -38,7 +39,7 @@ export function writeRecords(row: u32, rowEnd: u32, start: usize, end: usize, sc
     const valueLength = encodedLength();
     const size = varintSize(length) + varintSize(valueLength) + length + valueLength;
     if (at + size > end) break;
-    const key = writeVarint(writeVarint(at, length), valueLength);
+    const key = storeVarint(storeVarint(at, length), valueLength);
     copyKey(key, slot, length);
     copy(key + length, value, valueLength);
     digest += recordHash(at, at + size);

@@ -56,12 +56,16 @@ export function storeWhole(at: usize, value: i64): usize {
     store<u8>(at, SMALL + <u32>value);
     return at + 1;
   }
-  store<u8>(at++, value < 0 ? NEGATIVE : POSITIVE);
-  let rest = <u64>abs<i64>(value);
-  while (rest >= 0x80) {
-    store<u8>(at++, (rest & 0x7f) | 0x80);
-    rest >>= 7;
+  store<u8>(at, value < 0 ? NEGATIVE : POSITIVE);
+  return storeVarint(at + 1, <u64>abs<i64>(value));
+}
+
+/** Seven bits a byte, the lowest first. Returns the position behind it. */
+export function storeVarint(at: usize, value: u64): usize {
+  while (value >= 0x80) {
+    store<u8>(at++, <u8>(value & 0x7f) | 0x80);
+    value >>= 7;
   }
-  store<u8>(at, rest);
+  store<u8>(at, <u8>value);
   return at + 1;
 }
