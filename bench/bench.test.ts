@@ -63,6 +63,7 @@ test.concurrent("the small programs", { timeout: 190_000 }, async () => {
   expect(scale).toContain("sort, 1 MiB: speed-up");
   expect(await run("pull.ts", "1", "--rounds", "1")).toContain("bare TCP");
   expect(await run("tasks.ts", "100")).toContain("100 noop tasks");
+  expect(await run("steps.ts", "1000", "--rounds", "1")).toContain("events a second");
 });
 
 test("passes come in the order of their numbers, the first of which has none", () => {

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:plots [-- --results FOLDER] [--page FILE] [--plots FOLDER]`: draws the plots and fills in the tables of
  * BENCHMARKS.md from the JSON of the last passes. Nothing is measured. Files are taken by how their names begin (peers,
- * scale, tasks, pull); a second pass (peers-2.json) adds a column.
+ * scale, tasks, steps, pull); a second pass (peers-2.json) adds a column.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -15,7 +15,7 @@ const NONE = "(not measured yet)";
 export function renderPage(page: string, folder: string): string {
   const peers = readPasses<PeersPass>(folder, "peers", "mr-bench-peers/1");
   const scale = readPasses<ScalePass>(folder, "scale", "mr-bench-scale/1");
-  const figures = ["tasks", "pull"].flatMap((prefix) =>
+  const figures = ["tasks", "steps", "pull"].flatMap((prefix) =>
     readPasses<FiguresPass>(folder, prefix, "mr-bench-figures/1"),
   );
   const [firstPeers] = peers;

@@ -12,7 +12,7 @@ import type { KernelInstance } from "./wasm.js";
 
 /** What becomes of the records: their order here is the kernel's. */
 const MODES = ["records", "keys", "keys-once", "values", "combined"] as const;
-const OPERATIONS = ["sum", "min", "max", "alone", "first"] as const;
+const OPERATIONS = ["sum", "min", "max", "alone", "first", "average", "count-and-sum"] as const;
 
 /**
  * `records`: as they are. `keys`: the keys. `keys-once`: each key once. `values`: each key with what its values come
@@ -20,8 +20,8 @@ const OPERATIONS = ["sum", "min", "max", "alone", "first"] as const;
  */
 export type MergeMode = (typeof MODES)[number];
 /**
- * How numbers of a key become one. `alone`, of `combined`: the owner knows; the kernel passes keys that have one record.
- * `first`: the first value, which of `values` may also be a text.
+ * How values of a key become one; they are encoded accumulators of that kind. `alone`, of `combined`: the owner knows; the
+ * kernel passes keys that have one record.
  */
 export type MergeOperation = (typeof OPERATIONS)[number];
 
@@ -51,7 +51,10 @@ const SIZE_STEP_BYTES = 8 * 1024 * 1024;
 
 export const MERGE_DONE = -1;
 export const MERGE_FULL = -2;
+/** The group that is next is the owner's to fold: it is not for kernels. */
 export const MERGE_FOREIGN = -3;
+/** The group is folded, and the owner's to show. */
+export const MERGE_FOLDED = -4;
 
 export class MergeKernel {
   readonly memory: Buffer;
@@ -124,7 +127,7 @@ export class MergeKernel {
     this.call.mergeBlock(run, at + start, at + end);
   }
 
-  /** Begins to fill `out` anew: MERGE_DONE, MERGE_FULL, MERGE_FOREIGN or the number of a run without records. */
+  /** Begins to fill `out` anew: the number of a run without records, or why it stopped (MERGE_DONE and those below it). */
   fill(): number {
     const start = this.outAt + this.options.outHeaderBytes;
     this.limit = start + this.options.outBytes;

@@ -17,6 +17,8 @@ import { formatChecksum, partCrc } from "./part-checksum.js";
 const BUFFER_BYTES = 1 << 20;
 const GZIP_LEVEL = 6;
 const EMPTY = Buffer.alloc(0);
+/** From here on a write of its own is cheaper than another copy. */
+const THROUGH_BYTES = 64 * 1024;
 /** Below this a loop over char codes beats the call into native code. */
 const SHORT_TEXT = 24;
 
@@ -94,10 +96,11 @@ export class PartFileSink {
     else this.length += buffer.write(text, this.length, "utf8");
   }
 
-  /** A large piece, past the buffer. */
-  appendThrough(bytes: Uint8Array): void {
+  /** A large piece goes past the buffer. Never of gzip. */
+  appendThrough(bytes: Uint8Array, start: number, end: number): void {
+    if (end - start < THROUGH_BYTES) return this.appendBytes(bytes, start, end);
     this.flush();
-    this.#write(bytes);
+    this.#write(bytes.subarray(start, end));
   }
 
   flush(): void {

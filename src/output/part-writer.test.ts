@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, gunzipSync } from "node:zlib";
@@ -108,6 +108,27 @@ test("a record larger than the buffer is written whole", () => {
   expect(readFileSync(writer.close().stagedPath, "utf8")).toBe(
     `a\t1\n${long}\t${"é".repeat(1 << 20)}\nb\t2\n`,
   );
+});
+
+test("formatted pieces of any size stand between records in their order; small ones wait for others", () => {
+  const writer = open("text");
+  const piece = (text: string) =>
+    writer.formatted?.write(Buffer.from(`-${text}-`), 1, text.length + 1, 1);
+  const long = `${"x".repeat(1 << 20)}\n`;
+  const short = (index: number) => `piece ${index}\t1\n`;
+  const expected: string[] = [];
+  for (let i = 0; i < 1000; i++) {
+    writer.write("record", i);
+    piece(short(i));
+    expected.push(`record\t${i}\n`, short(i));
+  }
+  const [staged] = readdirSync(folder);
+  expect(statSync(join(folder, staged as string)).size).toBe(0);
+  piece(long);
+  piece(short(0));
+  const part = writer.close();
+  expect(readFileSync(part.stagedPath, "utf8")).toBe([...expected, long, short(0)].join(""));
+  expect(part.records).toBe(2002);
 });
 
 test("gzip is deterministic, any gunzip reads it, and the name says so (K2)", () => {

@@ -87,7 +87,7 @@ class StagedPartWriter implements PartWriter {
     return {
       format,
       write: (bytes, start, end, records) => {
-        this.#sink.appendThrough(bytes.subarray(start, end));
+        this.#sink.appendThrough(bytes, start, end);
         this.records += records;
       },
     };

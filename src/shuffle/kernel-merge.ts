@@ -2,15 +2,16 @@
  * Merges runs in kernel memory. The twin of run-merge.ts with what follows it: write-merged.ts, or a declared reduce.
  *
  * M1. Blocks are verified before the kernel sees their records, as everywhere.
- * M2. Groups of values that are not whole numbers, or become too large for one, are folded here by the accumulators; so is
- *     every group of several records where kernels do not know the aggregate.
+ * M2. Groups of values that are not numbers, or whose sum two doubles do not hold exactly, are folded here by the
+ *     accumulators; so is every group of several records where kernels do not know the aggregate. What a kernel has folded
+ *     and cannot show (numbers of many digits) is shown by its owner.
  * M3. Memory is one block a run and one for what comes out.
  */
 
 import { MrError } from "../engine/error.js";
-import { ByteSink } from "../kernels/byte-sink.js";
 import {
   MERGE_DONE,
+  MERGE_FOLDED,
   MERGE_FOREIGN,
   MergeKernel,
   type MergeMode,
@@ -23,7 +24,6 @@ import type { OpenFiles } from "./open-files.js";
 import type { BlockMemory } from "./block-memory.js";
 import { RunBlocks } from "./run-blocks.js";
 import { BLOCK_HEADER_BYTES, BLOCK_LIMIT_BYTES, type LocalRun } from "./segment-file.js";
-import { encodeNumber } from "./encoding/number-codec.js";
 
 export interface KernelMergeOptions {
   readonly runs: readonly LocalRun[];
@@ -38,7 +38,7 @@ export interface KernelMergeOptions {
 }
 
 /** A combined record may outgrow its sources by its number, and the kernel wants room behind a key. */
-const NUMBER_BYTES = 32;
+const NUMBER_BYTES = 64;
 
 export type Filled = "more" | "done" | "foreign";
 
@@ -46,9 +46,8 @@ export class KernelMerge {
   private readonly kernel: MergeKernel;
   private readonly blocks: RunBlocks[] = [];
   private readonly accumulators: Accumulators | null;
-  /** Whether a foreign group's first value was already read. */
-  private readonly holds: boolean;
-  private readonly number = new ByteSink(16);
+  /** Whether the foreign group is complete. */
+  private folded = false;
 
   /** Null where there are no kernels, or records need larger blocks than usual. */
   static open(options: KernelMergeOptions): KernelMerge | null {
@@ -69,7 +68,7 @@ export class KernelMerge {
       outHeaderBytes: BLOCK_HEADER_BYTES,
     });
     if (kernel === null) return null;
-    const merge = new KernelMerge(kernel, accumulators, operation === "alone");
+    const merge = new KernelMerge(kernel, accumulators);
     try {
       merge.begin(options);
     } catch (error) {
@@ -79,10 +78,9 @@ export class KernelMerge {
     return merge;
   }
 
-  private constructor(kernel: MergeKernel, accumulators: Accumulators | null, holds: boolean) {
+  private constructor(kernel: MergeKernel, accumulators: Accumulators | null) {
     this.kernel = kernel;
     this.accumulators = accumulators;
-    this.holds = holds;
   }
 
   /** What came out is `out[BLOCK_HEADER_BYTES, outEnd)`. */
@@ -116,30 +114,28 @@ export class KernelMerge {
       status = kernel.fillOn();
     }
     this.checkOrder();
-    if (status === MERGE_FOREIGN) return "foreign";
+    this.folded = status === MERGE_FOLDED;
+    if (status === MERGE_FOREIGN || this.folded) return "foreign";
     return status === MERGE_DONE ? "done" : "more";
   }
 
   /** The foreign group's values become entry 0 of the accumulators; its key stays readable until the next `fill`. */
   fold(): { readonly bytes: Buffer; readonly start: number; readonly end: number } {
-    const { kernel, accumulators, number } = this;
+    const { kernel, accumulators, folded } = this;
     const { call, memory, groupAt } = kernel;
     if (accumulators === null)
       throw new MrError("MR_INTERNAL", "a merge that folds no values met a foreign one");
     accumulators.clear();
     accumulators.start(0);
-    if (this.holds) {
-      accumulators.absorb(0, memory, call.mergeHeldStart() >>> 0, call.mergeHeldEnd() >>> 0);
-    } else if (call.mergeFilled() !== 0) {
-      number.length = 0;
-      encodeNumber(call.mergeNumber(), number);
-      accumulators.absorb(0, number.bytes, 0, number.length);
-    }
-    do {
+    const heldStart = call.mergeHeldStart() >>> 0;
+    const heldEnd = call.mergeHeldEnd() >>> 0;
+    if (heldEnd > heldStart) accumulators.absorb(0, memory, heldStart, heldEnd);
+    while (!folded) {
       accumulators.absorb(0, memory, call.mergeValueStart() >>> 0, call.mergeValueEnd() >>> 0);
       const dry = call.mergeSkip();
       if (dry >= 0) this.refill(dry);
-    } while (call.mergeInGroup() !== 0);
+      if (call.mergeInGroup() === 0) break;
+    }
     this.checkOrder();
     const end = groupAt + call.mergeGroupLength();
     call.mergeForget();
@@ -186,7 +182,7 @@ export class KernelMerge {
 /** Null: the kernel cannot fold these. */
 function operationOf({ mode, accumulators }: KernelMergeOptions): MergeOperation | null {
   if (accumulators === null) return "sum";
-  return accumulators.plainNumbers ?? (mode === "combined" ? "alone" : null);
+  return accumulators.mergedAs ?? (mode === "combined" ? "alone" : null);
 }
 
 /** A run's buffer in the kernel's memory. */

@@ -40,10 +40,12 @@ function makeRuns(
   });
 }
 
-/** Whole numbers, and now and then what the kernel gives back. */
+/** Whole numbers and prices, and now and then what the kernel gives back. */
 function anyNumber(random: (limit: number) => number): number {
-  const odd = [0.1, -0, 2 ** 53, -(2 ** 53) + 1, 2 ** 53 - 1, 1e300, 239, 240, -1];
-  return random(4) === 0 ? odd[random(odd.length)] : random(1000) - 500;
+  const odd = [0.1, -0, 2 ** 53, -(2 ** 53) + 1, 2 ** 53 - 1, 1e300, 239, 240, -1, 1e-7, 1 / 3];
+  const kind = random(8);
+  if (kind < 2) return odd[random(odd.length)];
+  return kind < 4 ? (random(200_000) - 100_000) / 100 : random(1000) - 500;
 }
 
 /** Texts and numbers, and what only JavaScript can show: zeros, halves of characters, doubles, lists. */
@@ -55,6 +57,7 @@ function anyValue(random: (limit: number) => number): unknown {
 }
 
 const RUN_COUNTS = [1, 2, 3, 70, 200];
+const KINDS = ["count", "sum", "min", "max", "first", "average", "count-and-sum"] as const;
 
 describe("merging with kernels and without", () => {
   it.each(RUN_COUNTS)("gives the same groups of %i runs, through tiny budgets", (count) => {
@@ -67,7 +70,7 @@ describe("merging with kernels and without", () => {
     }
   });
 
-  it.each(["count", "sum", "min", "max", "first"] as const)("folds %s to the last bit", (kind) => {
+  it.each(KINDS)("folds %s to the last bit", (kind) => {
     for (const count of RUN_COUNTS) {
       const directory = temporaryDirectory();
       const aggregate = { kind } as Aggregate;
@@ -143,6 +146,51 @@ describe("pouring keys of any kind", () => {
     }
     const how = { aggregate: { kind: "count" }, memoryBytes: 1 << 20, write: "values" } as const;
     expectSamePour([runOf(collector.finish(), 0, 0)], directory, { keys: "tagged", ...how });
+  });
+});
+
+/** Of any size, and those that people write. */
+const number = fc.oneof(
+  fc.double({ noNaN: true }),
+  fc
+    .tuple(fc.maxSafeInteger(), fc.integer({ min: 0, max: 22 }))
+    .map(([digits, decimals]) => digits / 10 ** decimals),
+  fc
+    .tuple(fc.integer({ min: -100_000, max: 100_000 }), fc.integer({ min: 0, max: 12 }))
+    .map(([digits, decimals]) => digits / 10 ** decimals),
+  fc.integer({ min: 1, max: 15 }).map((digits) => (10 ** digits - 1) / 10 ** digits),
+);
+
+describe("pouring numbers of any kind", () => {
+  it.each(["sum", "min", "first", "average", "count-and-sum"] as const)("shows %s", (kind) => {
+    const directory = temporaryDirectory();
+    const aggregate = { kind } as Aggregate;
+    const path = `${directory}/numbers.seg`;
+    const key = fc.integer({ min: 0, max: 50 }).map(String);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, number), { maxLength: 60 }), (pairs) => {
+        const options = collectorOptions(directory, { keys: "raw", aggregate, path });
+        const runs = [runOf(collect(options, pairs), 0, 0)];
+        expectSamePour(runs, directory, { aggregate, memoryBytes: 1 << 20, write: "values" });
+      }),
+      { seed: 15, numRuns: 150 },
+    );
+  });
+});
+
+describe("pouring averages of prices", () => {
+  it("rounds once: a sum that was rounded before may give the shorter number beside it", () => {
+    const directory = temporaryDirectory();
+    const random = randomNumbers(5);
+    const aggregate = { kind: "average" } as const;
+    // A tenth of a sum of prices is short again.
+    const runs = Array.from({ length: 10 }, (_, index) => {
+      const pairs = Array.from({ length: 1000 }, (__, i): Pair => [`k${i}`, random(10_000) / 100]);
+      const path = `${directory}/prices-${index}.seg`;
+      const options = collectorOptions(directory, { keys: "raw", aggregate, path });
+      return runOf(collect(options, pairs), 0, index);
+    });
+    expectSamePour(runs, directory, { aggregate, memoryBytes: 1 << 20, write: "values" });
   });
 });
 

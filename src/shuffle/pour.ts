@@ -41,7 +41,7 @@ export function openPour(options: PourOptions): Pour | null {
   const { aggregate, write, keys, terminator } = options;
   const values = write === "values";
   const accumulators = aggregate === null || !values ? null : createAccumulators(aggregate);
-  if (values && accumulators?.plainNumbers === undefined) return null;
+  if (values && accumulators?.mergedAs === undefined) return null;
   if (options.runs.some((run) => run.blockBytes > BLOCK_LIMIT_BYTES)) return null;
   const files = new OpenFiles();
   const passes = new MergePasses(options);

@@ -49,7 +49,6 @@ export { gather, gatherEnd, gatherHigh, gatherLow } from "./record-gather";
 export {
   merge,
   mergeBegin,
-  mergeFilled,
   mergeForget,
   mergeGroupLength,
   mergeHeldEnd,
@@ -57,7 +56,6 @@ export {
   mergeHigh,
   mergeInGroup,
   mergeLow,
-  mergeNumber,
   mergeOn,
   mergeOut,
   mergeRecords,

@@ -10,15 +10,24 @@
 import { copyLoosely, equalBytes, writeLength } from "./record-bytes";
 import { advance, current, DONE, openTree } from "./run-tree";
 import { recordHash } from "./bytes";
-import { writeWhole } from "./numbers";
+import {
+  clearGroupNumber,
+  groupNumberBegin,
+  storeGroupNumber,
+  takeValue,
+  writeGroupNumber,
+} from "./group-number";
+import { numberEnd, numberRead, readNumber } from "./number-values";
+import { writeNumber } from "./numbers";
 import { isText } from "./utf8";
-import { readWhole, SAFE, storeWhole, wholeBytes, wholeRead } from "./whole-values";
 import { shownAt, shownBytes, showKey, showTagged } from "./shown-key";
 
 /** What `merge` returns, beside DONE, when it does not return the number of a run that needs its next block. */
 const FULL: i32 = -2;
 /** The group is the caller's: its key, its values or what they come to is not for kernels. */
 const FOREIGN: i32 = -3;
+/** The group is complete, and how to show what it has come to is the caller's. */
+const FOLDED: i32 = -4;
 
 /** What `merge` makes of the records. */
 const AS_IS: u32 = 0;
@@ -27,9 +36,8 @@ const KEYS_ONCE: u32 = 2;
 const VALUES: u32 = 3;
 const COMBINE: u32 = 4;
 
-/** How values of equal keys become one. */
-const SUM: u32 = 0;
-const MINIMUM: u32 = 1;
+/** How values of equal keys become one, beside what group-number.ts knows. */
+
 /** The caller knows: a record that is alone with its key stays as it is. */
 const ALONE: u32 = 3;
 /** The first one; of `VALUES` only numbers and texts. */
@@ -49,14 +57,14 @@ let sum: u64 = 0;
 /** The key of the current group, a copy. */
 let group: usize = 0;
 let groupLength: i32 = -1;
-let accumulator: i64 = 0;
-/** Whether `accumulator` holds a value. */
-let filled: bool = false;
 
-/** The group's record that has come out, while it seems to be alone, and its value. Its hash is in the sum. */
-let heldRecord: usize = 0;
+/** What the group's values have come to so far, encoded. */
 let heldAt: usize = 0;
 let heldBytes: u32 = 0;
+const heldNumber = memory.data(32);
+
+/** The group's record that has come out, while it seems to be alone. Its hash is in the sum. */
+let heldRecord: usize = 0;
 let heldHash: u64 = 0;
 
 export function mergeBegin(
@@ -72,9 +80,10 @@ export function mergeBegin(
   openTree(runsAt, treeAt, count);
   group = groupAt;
   groupLength = -1;
-  filled = false;
+  heldBytes = 0;
   mode = modeOf;
   operation = operationOf;
+  groupNumberBegin(operationOf);
   terminator = terminatorOf;
   showTagged(tagged);
 }
@@ -100,16 +109,6 @@ export function mergeGroupLength(): i32 {
   return groupLength;
 }
 
-/** Whether numbers of the group were taken before the foreign value. */
-export function mergeFilled(): bool {
-  return filled;
-}
-
-/** What the numbers taken so far have come to: exact. */
-export function mergeNumber(): f64 {
-  return <f64>accumulator;
-}
-
 export function mergeValueStart(): u32 {
   return load<u32>(current(), 12);
 }
@@ -129,7 +128,7 @@ export function mergeInGroup(): bool {
   return load<u32>(run, 28) == 0 && sameKey(run);
 }
 
-/** The value that the group had before it came to be the caller's. */
+/** What the group had come to before it came to be the caller's; empty: nothing yet. */
 export function mergeHeldStart(): u32 {
   return <u32>heldAt;
 }
@@ -141,7 +140,6 @@ export function mergeHeldEnd(): u32 {
 /** The group has been dealt with. */
 export function mergeForget(): void {
   groupLength = -1;
-  filled = false;
 }
 
 /** Fills `[start, limit)`. An empty buffer that is FULL means: the record does not fit in at all. */
@@ -202,26 +200,26 @@ function mergeNumbers(limit: usize): i32 {
     const ended = load<u32>(run, 28) != 0;
     if (ended || !sameKey(run)) {
       if (groupLength >= 0) {
-        if (!writeGroup(limit)) return FULL;
+        const status = mode == COMBINE ? writeCombined(limit) : writeValue(limit);
+        if (status != DONE) return status;
         mergeForget();
       }
       if (ended) return DONE;
       beginGroup(run);
-      if (mode == VALUES && !showKey(group, groupLength)) return FOREIGN;
+      clearGroupNumber();
+      if (mode == VALUES && !showKey(group, groupLength)) return held(FOREIGN);
     }
-    if (!readWhole(load<u32>(run, 12), load<u32>(run, 16))) return FOREIGN;
-    const number = wholeRead;
-    if (!filled) accumulator = number;
-    else if (operation == SUM) {
-      const total = accumulator + number;
-      if (total > SAFE || total < -SAFE) return FOREIGN;
-      accumulator = total;
-    } else if (operation == MINIMUM) accumulator = min<i64>(accumulator, number);
-    else accumulator = max<i64>(accumulator, number);
-    filled = true;
+    if (!takeValue(load<u32>(run, 12), load<u32>(run, 16))) return held(FOREIGN);
     const dry = advance(run);
     if (dry >= 0) return dry;
   }
+}
+
+/** Leaves to the caller what the group has come to. */
+function held(status: i32): i32 {
+  heldAt = heldNumber;
+  heldBytes = <u32>(storeGroupNumber(heldNumber) - heldNumber);
+  return status;
 }
 
 function mergeFirst(limit: usize): i32 {
@@ -258,8 +256,11 @@ function writeRecord(run: usize): void {
 function writeFirst(run: usize): bool {
   const start = <usize>load<u32>(run, 12);
   const end = <usize>load<u32>(run, 16);
-  if (readWhole(start, end)) out = writeWhole(writeShown(out), wholeRead);
-  else {
+  if (readNumber(start, end) && numberEnd == end) {
+    const to = writeNumber(writeShown(out), numberRead);
+    if (to == 0) return false;
+    out = to;
+  } else {
     if (start == end || load<u8>(start) != TEXT || !isText(start + 1, end)) return false;
     const to = writeShown(out);
     copyLoosely(to, start + 1, end - start - 1);
@@ -330,24 +331,33 @@ function beginGroup(run: usize): void {
   copyLoosely(group, start, groupLength);
 }
 
-/** The group's key and number, as text or as a record. */
-function writeGroup(limit: usize): bool {
-  // TAB, sign, sixteen digits, terminator; or two lengths and nine bytes of number.
-  const keyBytes = mode == VALUES ? shownBytes : <usize>groupLength;
-  if (keyBytes + 24 > limit - out) return false;
-  if (mode == COMBINE) {
-    const start = out;
-    out = writeLength(out, groupLength);
-    out = writeLength(out, wholeBytes(accumulator));
-    copyLoosely(out, group, groupLength);
-    out = storeWhole(out + groupLength, accumulator);
-    sum += recordHash(start, out);
-  } else {
-    out = writeWhole(writeShown(out), accumulator);
-    if (terminator >= 0) store<u8>(out++, terminator);
-  }
+/** The group as a record: DONE or FULL. */
+function writeCombined(limit: usize): i32 {
+  const valueBytes = <u32>(storeGroupNumber(heldNumber) - heldNumber);
+  // Two lengths, and 26 bytes of the number.
+  if (<usize>groupLength + 40 > limit - out) return FULL;
+  const start = out;
+  out = writeLength(out, groupLength);
+  out = writeLength(out, valueBytes);
+  copyLoosely(out, group, groupLength);
+  out += groupLength;
+  copyLoosely(out, heldNumber, valueBytes);
+  out += valueBytes;
+  sum += recordHash(start, out);
   outRecords++;
-  return true;
+  return DONE;
+}
+
+/** The group as text: DONE, FULL or FOLDED. */
+function writeValue(limit: usize): i32 {
+  // TAB, 25 bytes of the number, terminator.
+  if (shownBytes + 32 > limit - out) return FULL;
+  const to = writeGroupNumber(writeShown(out));
+  if (to == 0) return held(FOLDED);
+  out = to;
+  if (terminator >= 0) store<u8>(out++, terminator);
+  outRecords++;
+  return DONE;
 }
 
 /** The key and a TAB; returns where the value goes. */

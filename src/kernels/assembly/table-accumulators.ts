@@ -6,7 +6,8 @@
  *     adds it elsewhere.
  */
 
-import { SAFE, storeWhole } from "./whole-values";
+import { addExactly, BIG, errorOf, storeSum } from "./exact-sum";
+import { storeNumber, storeWhole } from "./number-values";
 
 export const COUNT: u32 = 0;
 export const SUM: u32 = 1;
@@ -25,11 +26,6 @@ export const SMALLEST: u32 = 8;
 export const DISTINCT: u32 = 9;
 export const DISTINCT_TAGGED: u32 = 10;
 
-/** From here on sums are left to the caller: 2^900. */
-const BIG: f64 = 8.452712498170644e270;
-
-const TAG_DOUBLE: u8 = 4;
-const TAG_EXPANSION: u8 = 12;
 /** Of a number as a key (key-codec.ts). */
 const TAG_NUMBER: u8 = 5;
 export const AS_KEY_BYTES: u32 = 9;
@@ -67,7 +63,7 @@ export function addNumber(mode: u32, slot: usize, value: f64): bool {
   if (mode == MIN || mode == MAX) return addExtreme(mode, slot, value);
   if (mode == WHOLE_SUM) return addWhole(slot, value);
   if (mode >= LARGEST) return addBest(mode == LARGEST, slot, value);
-  if (!addExactly(slot, value)) return false;
+  if (!addExactly(slot + 16, value)) return false;
   if (mode == AVERAGE) {
     const count = <usize>load<u32>(slot, 12) - 8;
     store<u64>(count, load<u64>(count) + 1);
@@ -114,38 +110,6 @@ function addWhole(slot: usize, value: f64): bool {
   return true;
 }
 
-// @ts-ignore: decorator
-@inline
-function addExactly(slot: usize, value: f64): bool {
-  if (!(abs(value) < BIG)) return false;
-  const high = load<f64>(slot, 16);
-  const low = load<f64>(slot, 24);
-  const sum = high + value;
-  const error = errorOf(high, value, sum);
-  if (error == 0 && low == 0) {
-    store<f64>(slot, sum, 16);
-    return true;
-  }
-  return addInexactly(slot, sum, low, error);
-}
-
-function addInexactly(slot: usize, sum: f64, low: f64, error: f64): bool {
-  const rest = low + error;
-  if (errorOf(low, error, rest) != 0) return false;
-  const high = sum + rest;
-  store<f64>(slot, high, 16);
-  store<f64>(slot, errorOf(sum, rest, high), 24);
-  return true;
-}
-
-/** The rounding error of `sum = a + b` (Knuth). */
-// @ts-ignore: decorator
-@inline
-function errorOf(a: f64, b: f64, sum: f64): f64 {
-  const added = sum - a;
-  return a - (sum - added) + (b - added);
-}
-
 /** The accumulator keeps these bytes unless it has some. Its slot was found while there was room for them. */
 // @ts-ignore: decorator
 @inline
@@ -180,16 +144,11 @@ export function encodedLength(): u32 {
 function encode(mode: u32, slot: usize, at: usize): usize {
   if (mode == COUNT) return storeWhole(at, load<u64>(slot, 16));
   if (mode >= LARGEST) return encodeBest(slot, at);
-  const high = load<f64>(slot, 16);
-  if (mode == MIN || mode == MAX) return encodeNumber(high, at);
-  if (mode == WHOLE_SUM) return encodeNumber(high + 0.0, at);
+  if (mode == MIN || mode == MAX || mode == WHOLE_SUM) {
+    return storeNumber(at, load<f64>(slot, 16));
+  }
   if (mode == AVERAGE) at = storeWhole(at, load<u64>(<usize>load<u32>(slot, 12) - 8));
-  const low = load<f64>(slot, 24);
-  if (low == 0) return encodeNumber(high + 0.0, at);
-  store<u8>(at, TAG_EXPANSION);
-  store<f64>(at, high, 1);
-  store<f64>(at, low, 9);
-  return at + 17;
+  return storeSum(at, slot + 16);
 }
 
 /** As keys, whose bytes have their order. */
@@ -209,11 +168,4 @@ export function encodeAsKey(value: f64, at: usize): usize {
   store<u8>(at, TAG_NUMBER);
   store<u64>(at, bswap<u64>(<i64>bits < 0 ? ~bits : bits | (<u64>1 << 63)), 1);
   return at + AS_KEY_BYTES;
-}
-
-function encodeNumber(value: f64, at: usize): usize {
-  if (trunc(value) == value && abs(value) <= <f64>SAFE) return storeWhole(at, <i64>value);
-  store<u8>(at, TAG_DOUBLE);
-  store<f64>(at, value, 1);
-  return at + 9;
 }

@@ -11,7 +11,7 @@ import {
   keyPrefix,
   tableMode,
 } from "./table";
-import { storeVarint } from "./whole-values";
+import { storeVarint } from "./number-values";
 
 let blockEnd: usize = 0;
 let digest: u64 = 0;

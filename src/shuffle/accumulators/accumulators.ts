@@ -7,15 +7,13 @@
  */
 
 import type { ByteSink } from "../../kernels/byte-sink.js";
+import type { MergeOperation } from "../../kernels/merge-kernel.js";
 
 export interface Accumulators {
   /** Memory of an entry in the columns. */
   readonly entryBytes: number;
-  /**
-   * Set where encoded accumulators that are whole numbers become one in this way: kernels may do it. For `first` also
-   * where they are texts.
-   */
-  readonly plainNumbers?: "sum" | "min" | "max" | "first";
+  /** Set where kernels know how encoded accumulators become one, but for rare ones. */
+  readonly mergedAs?: Exclude<MergeOperation, "alone">;
   /** Memory of what does not fit the columns, at present. */
   extraBytes(): number;
   /** Makes `entry` an empty accumulator. */

@@ -53,12 +53,16 @@ abstract class CountedSums implements Accumulators {
 }
 
 export class AverageAccumulators extends CountedSums {
+  readonly mergedAs = "average";
+
   value(entry: number): number {
     return this.sums.mean(entry, this.counts[entry]);
   }
 }
 
 export class CountAndSumAccumulators extends CountedSums {
+  readonly mergedAs = "count-and-sum";
+
   value(entry: number): [count: number, sum: number] {
     return [this.counts[entry], this.sums.value(entry)];
   }

@@ -7,7 +7,7 @@ import { grownDoubles } from "./columns.js";
 
 export class CountAccumulators implements Accumulators {
   readonly entryBytes = 8;
-  readonly plainNumbers = "sum";
+  readonly mergedAs = "sum";
   private counts = new Float64Array(512);
 
   extraBytes(): number {

@@ -19,7 +19,7 @@ const BYTES = 2;
 
 export class ExtremeAccumulators implements Accumulators {
   readonly entryBytes = 9 + CELL_ENTRY_BYTES;
-  readonly plainNumbers: "min" | "max";
+  readonly mergedAs: "min" | "max";
   private numbers = new Float64Array(512);
   private states = new Uint8Array(512);
   private readonly cells = new ByteCells();
@@ -29,7 +29,7 @@ export class ExtremeAccumulators implements Accumulators {
   private readonly sign: 1 | -1;
 
   constructor(which: "min" | "max") {
-    this.plainNumbers = which;
+    this.mergedAs = which;
     this.sign = which === "max" ? 1 : -1;
   }
 

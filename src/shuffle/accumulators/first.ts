@@ -7,7 +7,7 @@ import { ByteCells, CELL_ENTRY_BYTES } from "./columns.js";
 
 export class FirstAccumulators implements Accumulators {
   readonly entryBytes = CELL_ENTRY_BYTES;
-  readonly plainNumbers = "first";
+  readonly mergedAs = "first";
   private readonly cells = new ByteCells();
   private readonly encoded = new ByteSink(256);
 

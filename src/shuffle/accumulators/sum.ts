@@ -41,7 +41,7 @@ interface Rare {
 
 export class SumAccumulators implements Accumulators {
   readonly entryBytes = 12;
-  readonly plainNumbers = "sum";
+  readonly mergedAs = "sum";
   private sums = new Float64Array(512);
   /** First node of the entry's expansion; 0 while the sum is in its column. */
   private heads = new Int32Array(512);
