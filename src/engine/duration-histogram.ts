@@ -6,10 +6,18 @@
 
 const BUCKETS_PER_DOUBLING = 8;
 const BUCKETS = 32 * BUCKETS_PER_DOUBLING;
+/** Where a bucket ends. */
+const ENDS_MS = Float64Array.from(
+  { length: BUCKETS },
+  (_, index) => 2 ** ((index + 1) / BUCKETS_PER_DOUBLING) - 1,
+);
 
 export class DurationHistogram {
   private buckets: Uint32Array | null = null;
   private count = 0;
+  /** The first bucket with which half of all have been seen, and how many lie below it. */
+  private median = 0;
+  private below = 0;
 
   add(durationMs: number): void {
     this.buckets ??= new Uint32Array(BUCKETS);
@@ -17,16 +25,24 @@ export class DurationHistogram {
     const index = Math.min(BUCKETS - 1, bucket);
     this.buckets[index] = (this.buckets[index] ?? 0) + 1;
     this.count += 1;
+    if (index < this.median) this.below += 1;
+    this.follow(this.buckets);
   }
 
   /** Null while nothing has finished. */
   medianMs(): number | null {
-    if (this.buckets === null) return null;
-    let seen = 0;
-    for (let index = 0; index < BUCKETS; index += 1) {
-      seen += this.buckets[index] ?? 0;
-      if (seen * 2 >= this.count) return 2 ** ((index + 1) / BUCKETS_PER_DOUBLING) - 1;
+    return this.count === 0 ? null : (ENDS_MS[this.median] ?? null);
+  }
+
+  /** One more task moves the median by a bucket that is not empty, at the most. */
+  private follow(buckets: Uint32Array): void {
+    while ((this.below + (buckets[this.median] ?? 0)) * 2 < this.count) {
+      this.below += buckets[this.median] ?? 0;
+      this.median += 1;
     }
-    return null;
+    while (this.below * 2 >= this.count) {
+      this.median -= 1;
+      this.below -= buckets[this.median] ?? 0;
+    }
   }
 }

@@ -6,6 +6,8 @@ import type { Event } from "../../src/engine/event.js";
 import { fakeInput, fakeJob, fakeWorker, partReport } from "./fake-data.js";
 import { FAKE_PLANNERS } from "./fake-planners.js";
 
+const BATCH = 100;
+
 type Assign = Extract<Command, { readonly kind: "assign" }>;
 
 export interface StepCost {
@@ -29,19 +31,23 @@ export function measureSteps(tasks: number): StepCost {
   const spec = fakeJob("j1", "two-stage", { maps: tasks, reduces: 0 });
   play({ at: 0, kind: "job-submitted", spec });
   play({ at: 0, kind: "input-planned", job: spec.id, input: fakeInput(tasks) });
-  const reports = Array.from({ length: tasks }, (_, index) =>
-    partReport({ job: spec.id, stage: "map", index, attempt: 1 }),
-  );
-  const before = process.cpuUsage();
   let events = 0;
-  for (; events < assigned.length; events += 1) {
-    const { worker, incarnation, attempt } = assigned[events] as Assign;
-    const report = reports[attempt.index] ?? partReport(attempt);
-    play({ at: events, kind: "attempt-succeeded", worker, incarnation, attempt, report });
+  let seconds = 0;
+  while (events < assigned.length) {
+    const batch = assigned.slice(events, events + BATCH);
+    // As they come from the network: made just before.
+    const reports = batch.map(({ attempt }) => partReport(attempt));
+    const before = process.cpuUsage();
+    for (const [index, { worker, incarnation, attempt }] of batch.entries()) {
+      const report = reports[index] ?? partReport(attempt);
+      play({ at: events, kind: "attempt-succeeded", worker, incarnation, attempt, report });
+      events += 1;
+    }
+    const { user, system } = process.cpuUsage(before);
+    seconds += (user + system) / 1e6;
   }
-  const { user, system } = process.cpuUsage(before);
   const state = engine.jobView(spec.id)?.state.kind;
   if (events !== tasks || state !== "publishing")
     throw new Error(`${events} of ${tasks} tasks, and the job is ${state}`);
-  return { events, eventsPerSecond: events / ((user + system) / 1e6) };
+  return { events, eventsPerSecond: events / seconds };
 }
