@@ -35,11 +35,10 @@ export function assignAhead(turn: Turn, worker: Worker): void {
   if (paceOf(worker) >= turn.limits.backupSlowness) return;
   const stage = onlyStage(worker);
   if (stage === null || worker.running.size < slots) return;
-  const hasRoom = () => worker.running.size < slots + slots * depthFor(turn, stage);
-  if (!hasRoom() || isContended(turn, stage)) return;
-  while (hasRoom()) {
-    const index = stage.queue.find(1, (candidate) => stage.tasks[candidate]?.troubles === null);
-    if (index < 0) return;
+  for (let looked = false; hasRoom(turn, worker, stage); looked = true) {
+    if (!looked && isContended(turn, stage)) return;
+    const index = stage.queue.first;
+    if (stage.tasks[index]?.troubles !== null) return;
     startAttempt(turn, stage, index, "first", { worker, reason: "next there" });
   }
 }
@@ -62,6 +61,11 @@ export function onlyStage(worker: Worker): Stage | null {
   if (worker.stages.size !== 1) return null;
   for (const stage of worker.stages.keys()) return stage;
   return null;
+}
+
+function hasRoom(turn: Turn, worker: Worker, stage: Stage): boolean {
+  const { slots } = worker.info;
+  return worker.running.size < slots + slots * depthFor(turn, stage);
 }
 
 /** G1: attempts that may wait for each slot. */

@@ -35,7 +35,8 @@ const SHORT_TASK_MS = 1_000;
 const RECENT_TASKS = 16;
 
 export function applyAttemptStarted(state: State, fact: FactOf<"attempt-started">): void {
-  const { stage, task } = locate(state, fact.attempt);
+  const stage = stageOf(state, fact.attempt);
+  const task = taskOf(stage, fact.attempt);
   const worker = state.workers.find(fact.worker);
   if (worker === undefined || worker.info.incarnation !== fact.incarnation) {
     throw brokenTransition(fact.attempt, `it cannot start on unknown ${fact.worker}`, state.story);
@@ -62,7 +63,8 @@ export function applyAttemptStarted(state: State, fact: FactOf<"attempt-started"
 }
 
 export function applyAttemptEnded(state: State, fact: FactOf<"attempt-ended">): void {
-  const { stage, task } = locate(state, fact.attempt);
+  const stage = stageOf(state, fact.attempt);
+  const task = taskOf(stage, fact.attempt);
   const live = findLive(task, fact.attempt.attempt);
   if (live === null || task.state.kind !== "running") {
     throw brokenTransition(fact.attempt, "an attempt ended that was not running", state.story);
@@ -91,7 +93,8 @@ function relativeTo({ durations }: Stage, tookMs: number): number {
 }
 
 export function applyTaskCompleted(state: State, fact: FactOf<"task-completed">): void {
-  const { stage, task } = locate(state, fact.attempt);
+  const stage = stageOf(state, fact.attempt);
+  const task = taskOf(stage, fact.attempt);
   const live = findLive(task, fact.attempt.attempt);
   if (live === null || task.state.kind !== "running" || task.state.attempts.length !== 1) {
     throw brokenTransition(
@@ -122,7 +125,8 @@ export function applyTaskCompleted(state: State, fact: FactOf<"task-completed">)
 }
 
 export function applyTaskReopened(state: State, fact: FactOf<"task-reopened">): void {
-  const { stage, task } = locate(state, fact.task);
+  const stage = stageOf(state, fact.task);
+  const task = taskOf(stage, fact.task);
   change(state, stage, task, fact.task, fact.kind, WAITING);
   const troubles = troublesOf(task);
   troubles.reopens += 1;
@@ -131,7 +135,8 @@ export function applyTaskReopened(state: State, fact: FactOf<"task-reopened">): 
 
 /** Its receipt has outlived the worker: nothing is counted anew. */
 export function applyTaskRestored(state: State, fact: FactOf<"task-restored">): void {
-  const { stage, task } = locate(state, fact.attempt);
+  const stage = stageOf(state, fact.attempt);
+  const task = taskOf(stage, fact.attempt);
   const worker = state.workers.find(fact.worker);
   if (worker === undefined || worker.info.incarnation !== fact.incarnation) {
     throw brokenTransition(
@@ -203,16 +208,20 @@ function countStage(worker: Worker, stage: Stage, change: 1 | -1): void {
   else worker.stages.delete(stage);
 }
 
-function locate(state: State, ref: TaskRef): { readonly stage: Stage; readonly task: Task } {
+function stageOf(state: State, ref: TaskRef): Stage {
   const stage = state.jobs.find(ref.job)?.byName.get(ref.stage);
-  const task = stage?.tasks[ref.index];
-  if (stage === undefined || task === undefined || stage.job.state.kind !== "running") {
-    throw new MrError(
-      "MR_INTERNAL",
-      `no running job has a task ${ref.job}/${ref.stage}-${ref.index}`,
-    );
-  }
-  return { stage, task };
+  if (stage?.job.state.kind !== "running") throw noSuchTask(ref);
+  return stage;
+}
+
+function taskOf(stage: Stage, ref: TaskRef): Task {
+  const task = stage.tasks[ref.index];
+  if (task === undefined) throw noSuchTask(ref);
+  return task;
+}
+
+function noSuchTask({ job, stage, index }: TaskRef): MrError {
+  return new MrError("MR_INTERNAL", `no running job has a task ${job}/${stage}-${index}`);
 }
 
 /** The one place where a task's state changes, with all that is counted by state (T1). */

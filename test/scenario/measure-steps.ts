@@ -19,7 +19,7 @@ export interface StepCost {
 /** One job of `tasks` on 50 workers of 8 slots; each event is an attempt that succeeded and gives its slot to another. */
 export function measureSteps(tasks: number): StepCost {
   const engine = createEngine({ planners: FAKE_PLANNERS });
-  const assigned: Assign[] = [];
+  let assigned: Assign[] = [];
   const play = (event: Event) => {
     for (const command of engine.step(event).commands) {
       if (command.kind === "assign") assigned.push(command);
@@ -33,8 +33,9 @@ export function measureSteps(tasks: number): StepCost {
   play({ at: 0, kind: "input-planned", job: spec.id, input: fakeInput(tasks) });
   let events = 0;
   let seconds = 0;
-  while (events < assigned.length) {
-    const batch = assigned.slice(events, events + BATCH);
+  while (assigned.length > 0) {
+    const batch = assigned.slice(0, BATCH);
+    assigned = assigned.slice(BATCH);
     // As they come from the network: made just before.
     const reports = batch.map(({ attempt }) => partReport(attempt));
     const before = process.cpuUsage();
