@@ -11,13 +11,14 @@ import { numberEnd, numberRead, readNumber, storeNumber } from "./number-values"
 import { writeNumber } from "./numbers";
 
 /** How values of equal keys become one. */
+const SUM: u32 = 0;
 const MINIMUM: u32 = 1;
 const AVERAGE: u32 = 5;
 /** Count and sum side by side; how they are shown is the caller's. */
 const COUNTED: u32 = 6;
 const EXPANSION_BYTES: usize = 17;
 
-let operation: u32 = 0;
+let operation: u32 = SUM;
 /** An exact sum, or the least or largest number and 0. */
 const total = memory.data(16, 8);
 /** Of averages: how many numbers. */
@@ -42,9 +43,9 @@ export function clearGroupNumber(): void {
 @inline
 export function takeValue(start: usize, end: usize): bool {
   if (operation >= AVERAGE) return takeCounted(start, end);
-  if (!readNumber(start, end)) return operation == 0 && takeExpansion(start, end);
+  if (!readNumber(start, end)) return operation == SUM && takeExpansion(start, end);
   if (numberEnd != end) return false;
-  if (operation == 0) {
+  if (operation == SUM) {
     if (!addExactly(total, numberRead)) return false;
   } else if (!takeExtreme(numberRead)) return false;
   filled = true;
