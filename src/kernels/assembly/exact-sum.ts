@@ -6,11 +6,12 @@
  * S2. The first double is the one that is nearest to the sum, so that equal sums have equal bytes.
  */
 
-import { storeNumber } from "./number-values";
+import { numberEnd, numberRead, readNumber, storeNumber } from "./number-values";
 
 /** From here on sums are left to the caller: 2^900. */
 export const BIG: f64 = 8.452712498170644e270;
-export const EXPANSION: u32 = 12;
+const EXPANSION: u32 = 12;
+const EXPANSION_BYTES: usize = 17;
 
 /** False: nothing was added. */
 // @ts-ignore: decorator
@@ -45,6 +46,18 @@ export function errorOf(a: f64, b: f64, sum: f64): f64 {
   return a - (sum - added) + (b - added);
 }
 
+/** Adds an encoded accumulator. False: nothing was added. */
+export function addStored(at: usize, start: usize, end: usize): bool {
+  if (readNumber(start, end)) return numberEnd == end && addExactly(at, numberRead);
+  if (end - start != EXPANSION_BYTES || load<u8>(start) != EXPANSION) return false;
+  const high = load<f64>(at);
+  const low = load<f64>(at, 8);
+  if (addExactly(at, load<f64>(start, 1)) && addExactly(at, load<f64>(start, 9))) return true;
+  store<f64>(at, high);
+  store<f64>(at, low, 8);
+  return false;
+}
+
 /** Writes the sum as an encoded accumulator, at most 17 bytes, and returns where it ends. */
 export function storeSum(to: usize, at: usize): usize {
   const low = load<f64>(at, 8);
@@ -52,5 +65,5 @@ export function storeSum(to: usize, at: usize): usize {
   store<u8>(to, EXPANSION);
   store<f64>(to, load<f64>(at), 1);
   store<f64>(to, low, 9);
-  return to + 17;
+  return to + EXPANSION_BYTES;
 }

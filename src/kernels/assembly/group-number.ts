@@ -6,7 +6,7 @@
  * N2. Nothing is rounded before it is shown.
  */
 
-import { addExactly, EXPANSION, storeSum } from "./exact-sum";
+import { addStored, storeSum } from "./exact-sum";
 import { numberEnd, numberRead, readNumber, storeNumber } from "./number-values";
 import { writeNumber } from "./numbers";
 
@@ -16,7 +16,6 @@ const MINIMUM: u32 = 1;
 const AVERAGE: u32 = 5;
 /** Count and sum side by side; how they are shown is the caller's. */
 const COUNTED: u32 = 6;
-const EXPANSION_BYTES: usize = 17;
 
 let operation: u32 = SUM;
 /** An exact sum, or the least or largest number and 0. */
@@ -42,12 +41,11 @@ export function clearGroupNumber(): void {
 // @ts-ignore: decorator
 @inline
 export function takeValue(start: usize, end: usize): bool {
-  if (operation >= AVERAGE) return takeCounted(start, end);
-  if (!readNumber(start, end)) return operation == SUM && takeExpansion(start, end);
-  if (numberEnd != end) return false;
   if (operation == SUM) {
-    if (!addExactly(total, numberRead)) return false;
-  } else if (!takeExtreme(numberRead)) return false;
+    if (!addStored(total, start, end)) return false;
+  } else if (operation >= AVERAGE) {
+    if (!takeCounted(start, end)) return false;
+  } else if (!readNumber(start, end) || numberEnd != end || !takeExtreme(numberRead)) return false;
   filled = true;
   return true;
 }
@@ -55,26 +53,9 @@ export function takeValue(start: usize, end: usize): bool {
 function takeCounted(start: usize, end: usize): bool {
   if (!readNumber(start, end)) return false;
   const more = numberRead;
-  const sumStart = numberEnd;
-  if (readNumber(sumStart, end)) {
-    if (numberEnd != end || !addExactly(total, numberRead)) return false;
-  } else if (!takeExpansion(sumStart, end)) return false;
+  if (!addStored(total, numberEnd, end)) return false;
   count += more;
-  filled = true;
   return true;
-}
-
-function takeExpansion(start: usize, end: usize): bool {
-  if (end - start != EXPANSION_BYTES || load<u8>(start) != EXPANSION) return false;
-  const high = load<f64>(total);
-  const low = load<f64>(total, 8);
-  if (addExactly(total, load<f64>(start, 1)) && addExactly(total, load<f64>(start, 9))) {
-    filled = true;
-    return true;
-  }
-  store<f64>(total, high);
-  store<f64>(total, low, 8);
-  return false;
 }
 
 function takeExtreme(value: f64): bool {
