@@ -4,7 +4,7 @@
  */
 
 import { parseArgs } from "node:util";
-import { measureSteps } from "../test/scenario/measure-steps.js";
+import { measureSteps, SLOTS, WORKERS } from "../test/scenario/measure-steps.js";
 import { thisMachine } from "./support/machine.js";
 import { median } from "./support/measure.js";
 import { today, writeResults } from "./support/results.js";
@@ -14,13 +14,10 @@ const { values, positionals } = parseArgs({
   options: { rounds: { type: "string", default: "5" }, json: { type: "string" } },
 });
 const tasks = Number(positionals[0] ?? 100_000);
-const rates = Array.from(
-  { length: Number(values.rounds) },
-  () => measureSteps(tasks).eventsPerSecond,
-);
+const rates = Array.from({ length: Number(values.rounds) }, () => measureSteps(tasks));
 const figures = [
   {
-    name: `the engine's step, ${tasks} tasks on 50 x 8 slots`,
+    name: `the engine's step, ${tasks} tasks on ${WORKERS} x ${SLOTS} slots`,
     value: `${median(rates).toFixed(0)} events a second of processor time`,
   },
 ];

@@ -35,8 +35,8 @@ export function assignAhead(turn: Turn, worker: Worker): void {
   if (paceOf(worker) >= turn.limits.backupSlowness) return;
   const stage = onlyStage(worker);
   if (stage === null || worker.running.size < slots) return;
-  for (let looked = false; hasRoom(turn, worker, stage); looked = true) {
-    if (!looked && isContended(turn, stage)) return;
+  if (!hasRoom(turn, worker, stage) || isContended(turn, stage)) return;
+  while (hasRoom(turn, worker, stage)) {
     const index = stage.queue.first;
     if (stage.tasks[index]?.troubles !== null) return;
     startAttempt(turn, stage, index, "first", { worker, reason: "next there" });

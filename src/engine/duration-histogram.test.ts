@@ -13,4 +13,20 @@ describe("DurationHistogram", () => {
     expect(found).toBeGreaterThanOrEqual(median * 0.999);
     expect(found).toBeLessThanOrEqual(median * 1.1 + 0.1);
   });
+
+  it("follows the median up and down", () => {
+    const histogram = new DurationHistogram();
+    const added: number[] = [];
+    const phases = [10, 1000, 100_000, 1, 0].flatMap((ms) => Array.from({ length: 100 }, () => ms));
+    for (const [index, ms] of phases.entries()) {
+      const durationMs = ms + (index % 7) * ms;
+      histogram.add(durationMs);
+      added.push(durationMs);
+      added.sort((a, b) => a - b);
+      const median = added[Math.ceil(added.length / 2) - 1] ?? 0;
+      const found = histogram.medianMs() ?? 0;
+      expect(found).toBeGreaterThanOrEqual(median * 0.999);
+      expect(found).toBeLessThanOrEqual(median * 1.1 + 0.1);
+    }
+  });
 });

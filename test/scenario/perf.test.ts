@@ -9,6 +9,6 @@ const ROUNDS = 3;
 it(`takes ${TASKS} tasks through at ${EVENTS_PER_SECOND} events a second`, {
   timeout: 60_000,
 }, () => {
-  const rounds = Array.from({ length: ROUNDS }, () => measureSteps(TASKS).eventsPerSecond);
+  const rounds = Array.from({ length: ROUNDS }, () => measureSteps(TASKS));
   expect(Math.max(...rounds)).toBeGreaterThan(EVENTS_PER_SECOND);
 });
